@@ -1,0 +1,13 @@
+import { isMienError } from './mien-error.ts';
+
+/**
+ * Puts an error into words for a command line: one line for errors raised on purpose, the stack for defects or when
+ * asked. Causes follow in parentheses.
+ */
+export const describeError = (error: unknown, { verbose = false } = {}): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (verbose) return error.stack ?? `${error.name}: ${error.message}`;
+  const cause = error.cause instanceof Error ? ` (${error.cause.message.split('\n')[0]})` : '';
+  if (isMienError(error)) return `${error.message.replaceAll('\n', ' ')}${cause}`;
+  return `Unexpected ${error.name}: ${error.message.split('\n')[0]}${cause}. Run again with --verbose for the stack trace.`;
+};

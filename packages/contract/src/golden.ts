@@ -1,0 +1,48 @@
+import { MienError } from './mien-error.ts';
+import type { ModelCard } from './model-card.ts';
+import { createRandom } from './random.ts';
+
+/** The model, run here, does not give the outputs that its card promises: wrong file, or a runtime that computes wrongly. */
+export class GoldenMismatchError extends MienError {
+  override readonly name = 'GoldenMismatchError';
+  constructor(
+    readonly largestDifference: number,
+    readonly tolerance: number,
+  ) {
+    super(
+      `The model fails its self-test: outputs differ from its card by ${largestDifference.toExponential(2)}, ` +
+        `allowed is ${tolerance.toExponential(2)}. Use the model.onnx that belongs to this card, or another device.`,
+    );
+  }
+}
+
+/**
+ * Makes the golden self-test's input from its seed.
+ *
+ * @returns whole numbers in [0, 255] as float32, `[batch, channels, height, width]`.
+ */
+export const goldenInput = (card: Pick<ModelCard, 'golden' | 'input'>): Float32Array => {
+  const { channels, heightPx, widthPx } = card.input;
+  const random = createRandom(card.golden.seed);
+  return Float32Array.from({ length: card.golden.outputs.length * channels * heightPx * widthPx }, () =>
+    random.integer(256),
+  );
+};
+
+/**
+ * Compares what a runtime gave for {@link goldenInput} with what the card promises.
+ *
+ * @param outputs probabilities, `[batch, classes]`.
+ * @returns the largest absolute difference.
+ * @throws {GoldenMismatchError} when it is over the card's tolerance, or an output is not a number.
+ */
+export const checkGolden = (card: Pick<ModelCard, 'golden'>, outputs: ArrayLike<number>): number => {
+  const expected = card.golden.outputs.flat();
+  let largest = outputs.length === expected.length ? 0 : Infinity;
+  for (const [index, value] of expected.entries()) {
+    const difference = Math.abs((outputs[index] ?? NaN) - value);
+    largest = Number.isNaN(difference) ? Infinity : Math.max(largest, difference);
+  }
+  if (largest > card.golden.tolerance) throw new GoldenMismatchError(largest, card.golden.tolerance);
+  return largest;
+};

@@ -1,0 +1,16 @@
+export { describeError } from './describe-error.ts';
+export { FER2013_LABELS, FERPLUS_LABELS } from './emotions.ts';
+export { checkGolden, goldenInput, GoldenMismatchError } from './golden.ts';
+export { isMienError, MienError } from './mien-error.ts';
+export {
+  InvalidModelCardError,
+  MODEL_CARD_SCHEMA_VERSION,
+  modelCardSchema,
+  parseModelCard,
+  parseTrainedModelCard,
+  trainedModelCardSchema,
+  type Evaluation,
+  type ModelCard,
+  type TrainedModelCard,
+} from './model-card.ts';
+export { createRandom, mixSeed, shuffled, type Random } from './random.ts';

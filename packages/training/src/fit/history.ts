@@ -1,0 +1,13 @@
+/** What one epoch of training came to. */
+export interface EpochRecord {
+  /** 1 for the first epoch. */
+  readonly epoch: number;
+  readonly learningRate: number;
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
+  readonly validationMacroF1: number;
+  readonly imagesPerSecond: number;
+  readonly seconds: number;
+}
