@@ -8,6 +8,8 @@ export const describeError = (error: unknown, { verbose = false } = {}): string 
   if (!(error instanceof Error)) return String(error);
   if (verbose) return error.stack ?? `${error.name}: ${error.message}`;
   const cause = error.cause instanceof Error ? ` (${error.cause.message.split('\n')[0]})` : '';
-  if (isMienError(error)) return `${error.message.replaceAll('\n', ' ')}${cause}`;
-  return `Unexpected ${error.name}: ${error.message.split('\n')[0]}${cause}. Run again with --verbose for the stack trace.`;
+  const firstLine = error.message.split('\n')[0];
+  return isMienError(error)
+    ? `${error.message.replaceAll('\n', ' ')}${cause}`
+    : `Unexpected ${error.constructor.name}: ${firstLine}${cause}. Run again with --verbose for the stack trace.`;
 };
