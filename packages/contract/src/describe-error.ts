@@ -8,8 +8,8 @@ export const describeError = (error: unknown, { verbose = false } = {}): string 
   if (!(error instanceof Error)) return String(error);
   if (verbose) return error.stack ?? `${error.name}: ${error.message}`;
   const cause = error.cause instanceof Error ? ` (${error.cause.message.split('\n')[0]})` : '';
-  const firstLine = error.message.split('\n')[0];
+  const unexpected = `Unexpected ${error.constructor.name}: ${error.message.split('\n')[0]}`;
   return isMienError(error)
     ? `${error.message.replaceAll('\n', ' ')}${cause}`
-    : `Unexpected ${error.constructor.name}: ${firstLine}${cause}. Run again with --verbose for the stack trace.`;
+    : `${unexpected}${cause}. Run again with --verbose for the stack trace.`;
 };
