@@ -1,0 +1,23 @@
+export type { Classifier, ClassifierDevice, FaceImage } from './classifier.ts';
+export { ClassifierClosedError } from './classifier-closed-error.ts';
+export { createClassifier, type ClassifierParams } from './create-classifier.ts';
+export { imageToFrame, UndecodableImageError, UnreadableImageError } from './image/image-to-frame.ts';
+export { AssetError } from './load/asset-error.ts';
+export { GraphMismatchError, MissingCardError } from './load/load-model.ts';
+export { RuntimeStartError } from './runtime/runtime-start-error.ts';
+export { DeviceLostError } from './runtime/webgpu-device.ts';
+export type { Provider, RequestedDevice } from './runtime/runner.ts';
+export {
+  GoldenMismatchError,
+  InvalidModelCardError,
+  MienError,
+  isMienError,
+  type ModelCard,
+} from '@mien/contract';
+export {
+  InvalidFrameError,
+  InvalidGraphOutputError,
+  type Frame,
+  type LabelProbability,
+  type Reading,
+} from '@mien/pipeline';

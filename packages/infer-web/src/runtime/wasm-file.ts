@@ -1,0 +1,54 @@
+import { AssetError } from '../load/asset-error.ts';
+import { fetchBytes } from '../load/fetch-bytes.ts';
+import type { Ort } from './open-session.ts';
+import { RuntimeStartError } from './runtime-start-error.ts';
+
+/** The WebAssembly files of ONNX Runtime 1.30's bundles `wasm` and `webgpu`. */
+export const WASM_FILES = {
+  wasm: 'ort-wasm-simd-threaded.wasm',
+  webgpu: 'ort-wasm-simd-threaded.asyncify.wasm',
+} as const;
+
+const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
+const inFolder = (folder: string | URL, file: string): string => {
+  const base = new URL(folder, globalThis.document?.baseURI ?? globalThis.location?.href);
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
+  return new URL(file, base).href;
+};
+
+/** Tells a bundle where its WebAssembly file lies. Without a folder, the bundler that built the page has told it. */
+export const configureWasm = (ort: Ort, file: string, assetsUrl: string | URL | undefined): void => {
+  ort.env.wasm.numThreads = 1;
+  if (assetsUrl !== undefined) ort.env.wasm.wasmPaths = { wasm: inFolder(assetsUrl, file) };
+};
+
+/** The address from which the browser last tried to load a WebAssembly file of ONNX Runtime, as it kept book. */
+const lastTriedUrl = (file: string): string | undefined => {
+  const stem = file.slice(0, -'.wasm'.length);
+  const isIt = ({ name }: PerformanceEntry): boolean => name.includes(`/${stem}`) && name.includes('.wasm');
+  return performance.getEntriesByType('resource').findLast(isIt)?.name;
+};
+
+/**
+ * Finds out why a bundle did not start. ONNX Runtime loads its WebAssembly file itself, streaming, and only says that
+ * it failed; so look, after the fact, at what the server has at that address.
+ */
+export const explainStartFailure = async (
+  cause: unknown,
+  { provider, file, assetsUrl }: { provider: string; file: string; assetsUrl: string | URL | undefined },
+): Promise<AssetError | RuntimeStartError> => {
+  const failure = new RuntimeStartError(provider, cause instanceof Error ? cause.message : String(cause), {
+    cause,
+  });
+  const url = assetsUrl === undefined ? lastTriedUrl(file) : inFolder(assetsUrl, file);
+  if (url === undefined || !/^https?:/u.test(url)) return failure;
+  const asset = `ONNX Runtime's ${file}`;
+  try {
+    const bytes = await fetchBytes({ asset, url });
+    const isWasm = WASM_MAGIC.every((byte, index) => bytes[index] === byte);
+    return isWasm ? failure : new AssetError(asset, url, 'the file is not WebAssembly', { cause });
+  } catch (error) {
+    return error instanceof AssetError ? error : failure;
+  }
+};
