@@ -1,0 +1,28 @@
+export { GoldenMismatchError, InvalidModelCardError, MienError, type ModelCard } from '@mien/contract';
+export {
+  InvalidFrameError,
+  InvalidGraphOutputError,
+  type Frame,
+  type LabelProbability,
+  type Reading,
+} from '@mien/pipeline';
+export { AbortError } from './abort-error.ts';
+export {
+  ClosedClassifierError,
+  createClassifier,
+  InvalidOptionError,
+  type Classifier,
+  type ClassifierOptions,
+  type ClassifyOptions,
+} from './create-classifier.ts';
+export { DEVICES, DeviceUnavailableError, type Device, type DeviceInUse } from './device.ts';
+export { UndecodableImageError, UnreadableImageError, type ImageSource } from './image-source.ts';
+export {
+  GraphMismatchError,
+  ModelCardNotFoundError,
+  ModelNotFoundError,
+  type CardSource,
+  type ModelSource,
+} from './load-model.ts';
+export { InvalidModelError } from './open-session.ts';
+export { WorkerCrashedError } from './worker-pool.ts';
