@@ -39,7 +39,10 @@ const readImage = async (name: string, path: string): Promise<Uint8Array> => {
     return await readFile(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UnreadableImageError(name, code === 'ENOENT' ? 'there is no such file' : message);
+    throw new UnreadableImageError(
+      name,
+      code === 'ENOENT' ? 'there is no such file; check the path' : message,
+    );
   }
 };
 

@@ -3,7 +3,7 @@ import type { Reading } from '@mien/pipeline';
 import { availableParallelism } from 'node:os';
 import { DEVICES, type Device, type DeviceInUse } from './device.ts';
 import { nameImage, type ImageSource } from './image-source.ts';
-import { loadModel, type CardSource, type ModelSource } from './load-model.ts';
+import { loadModel, type CardSource, type LoadedModel, type ModelSource } from './load-model.ts';
 import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
 
 /** An option has a value that it cannot have. */
@@ -48,7 +48,9 @@ export interface ClassifyOptions {
 
 /** Reads expressions in pictures of one face each. */
 export interface Classifier extends AsyncDisposable {
-  /** The card of the model in use. */
+  /** The path of the model in use, or how many bytes were passed. */
+  readonly model: string;
+  /** Its card. */
   readonly card: ModelCard;
   /** Where the model was asked to run and where it does. */
   readonly device: DeviceInUse;
@@ -103,7 +105,7 @@ const checkOptions = ({
   return { device, workers, threads };
 };
 
-const toClassifier = (card: ModelCard, pool: WorkerPool): Classifier => {
+const toClassifier = ({ name, card }: LoadedModel, pool: WorkerPool): Classifier => {
   let closing: Promise<void> | undefined;
   const [first] = pool.reports;
   if (first === undefined) throw new RangeError('A pool has at least one worker.');
@@ -123,6 +125,7 @@ const toClassifier = (card: ModelCard, pool: WorkerPool): Classifier => {
   };
   const close = (): Promise<void> => (closing ??= pool.close());
   return {
+    model: name,
     card,
     device: first.device,
     selfTestDifference: Math.max(...pool.reports.map(({ selfTestDifference }) => selfTestDifference)),
@@ -154,10 +157,10 @@ const toClassifier = (card: ModelCard, pool: WorkerPool): Classifier => {
  */
 export const createClassifier = async (options: ClassifierOptions): Promise<Classifier> => {
   const { device, workers, threads } = checkOptions(options);
-  const { bytes, card } = await loadModel(options);
+  const model = await loadModel(options);
   const pool = await startWorkerPool({
-    session: { model: bytes, card, device, threads },
+    session: { model: model.bytes, card: model.card, device, threads },
     workers,
   });
-  return toClassifier(card, pool);
+  return toClassifier(model, pool);
 };

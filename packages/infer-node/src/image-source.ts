@@ -15,9 +15,10 @@ export class UnreadableImageError extends MienError {
   override readonly name = 'UnreadableImageError';
   constructor(
     readonly image: string,
+    /** Why, and what to do. */
     readonly reason: string,
   ) {
-    super(`Cannot read ${image}: ${reason}. Pass a path, a file: URL, an encoded file's bytes or raw RGBA.`);
+    super(`Cannot read ${image}: ${reason}.`);
   }
 }
 
@@ -48,7 +49,7 @@ const urlToPath = (url: URL): string => {
   if (url.protocol === 'file:') return fileURLToPath(url);
   throw new UnreadableImageError(
     url.href.slice(0, 200),
-    `${url.protocol} addresses are not fetched; fetch it and pass the bytes`,
+    `${url.protocol} addresses are not fetched; pass a file: URL, or fetch it and pass its bytes`,
   );
 };
 
@@ -71,5 +72,8 @@ export const nameImage = (source: ImageSource): NamedImage => {
     const frame = { widthPx, heightPx, rgba: onlyItsBytes(rgba) };
     return { name: `a frame of ${widthPx}×${heightPx} px`, frame };
   }
-  throw new UnreadableImageError('an image', `it is of type ${typeof source}`);
+  throw new UnreadableImageError(
+    'an image',
+    `it is of type ${typeof source}; pass a path, a file: URL, an encoded file's bytes, or { widthPx, heightPx, rgba }`,
+  );
 };
