@@ -1,0 +1,47 @@
+import { createRandom } from '@mien/contract';
+import type { Frame } from '@mien/pixels';
+import sharp from 'sharp';
+import { drawFace, type FaceSpec } from './draw-face.ts';
+import { createScene, type Scene } from './scene.ts';
+
+/** What a cheap sensor makes of clean light: gain, gamma, loss of colour, noise. Works in place on RGB bytes. */
+const degrade = (rgb: Uint8Array, { gain, gamma, saturation, noise, noiseSeed }: Scene): void => {
+  const random = createRandom(noiseSeed);
+  const curve = Float64Array.from(
+    { length: 256 },
+    (_, value) => Math.min(1, (value / 255) ** gamma * gain) * 255,
+  );
+  for (let at = 0; at < rgb.length; at += 3) {
+    const red = curve[rgb[at] as number] as number;
+    const green = curve[rgb[at + 1] as number] as number;
+    const blue = curve[rgb[at + 2] as number] as number;
+    const gray = 0.299 * red + 0.587 * green + 0.114 * blue;
+    const grain = noise === 0 ? 0 : noise * random.normal();
+    rgb[at] = clampByte(gray + (red - gray) * saturation + grain);
+    rgb[at + 1] = clampByte(gray + (green - gray) * saturation + grain);
+    rgb[at + 2] = clampByte(gray + (blue - gray) * saturation + grain);
+  }
+};
+
+const clampByte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
+
+/**
+ * Renders one synthetic face: the same specification gives the same picture.
+ *
+ * @returns an opaque frame of `sizePx` × `sizePx`, the face filling most of it, as a face detector would crop it.
+ */
+export const renderFace = async (params: FaceSpec & { readonly sizePx: number }): Promise<Frame> => {
+  const { sizePx } = params;
+  const scene = createScene(params.variationSeed);
+  const sigma = scene.blur * sizePx;
+  const drawn = sharp(Buffer.from(drawFace(params))).removeAlpha();
+  const rgb = await (sigma < 0.3 ? drawn : drawn.blur(sigma)).raw().toBuffer();
+  degrade(rgb, scene);
+  const raw = { width: sizePx, height: sizePx, channels: 3 } as const;
+  const seen =
+    scene.jpegQuality === undefined
+      ? sharp(rgb, { raw })
+      : sharp(await sharp(rgb, { raw }).jpeg({ quality: scene.jpegQuality }).toBuffer());
+  const rgba = await seen.ensureAlpha().raw().toBuffer();
+  return { widthPx: sizePx, heightPx: sizePx, rgba };
+};
