@@ -7,19 +7,19 @@ export type FaceImage =
   Blob | ImageBitmap | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas | ImageData | Frame;
 
 /** Where a classifier computes. */
-export interface ClassifierDevice {
+export interface DeviceInUse {
   readonly requested: RequestedDevice;
   /** What really runs the graph now. */
   readonly provider: Provider;
   /** Why it is not WebGPU although that was asked for or allowed; `undefined` where there is nothing to say. */
-  readonly note: string | undefined;
+  readonly note?: string;
 }
 
 /** A loaded model, ready to classify. */
 export interface Classifier extends AsyncDisposable {
   readonly card: ModelCard;
   /** Read it again after a reading: a device that fails on the way is replaced by WebAssembly. */
-  readonly device: ClassifierDevice;
+  readonly device: DeviceInUse;
   /**
    * Classifies one cropped face of any size; nothing leaves the machine. The picture is only read.
    *
@@ -28,7 +28,7 @@ export interface Classifier extends AsyncDisposable {
    * @throws {UndecodableImageError} when the picture cannot be decoded.
    * @throws {UnreadableImageError} when the browser hides the pixels of a picture from another origin.
    * @throws {InvalidFrameError} when a frame's bytes do not match its size.
-   * @throws {ClassifierClosedError} after {@link close}.
+   * @throws {ClosedClassifierError} after {@link close}.
    */
   classify(image: FaceImage): Promise<Reading>;
   /** Waits for readings under way, then frees the model and the device. May be called again. */

@@ -1,13 +1,13 @@
 import { classifyFaces, type Reading } from '@mien/pipeline';
 import type { Classifier } from './classifier.ts';
-import { ClassifierClosedError } from './classifier-closed-error.ts';
+import { ClosedClassifierError } from './closed-classifier-error.ts';
 import { imageToFrame } from './image/image-to-frame.ts';
 import { loadModel, type ModelSource } from './load/load-model.ts';
 import { openDevice } from './runtime/open-device.ts';
 import type { RequestedDevice } from './runtime/runner.ts';
 
 /** What {@link createClassifier} takes. */
-export interface ClassifierParams extends ModelSource {
+export interface ClassifierOptions extends ModelSource {
   /**
    * `auto` (the default) computes on WebGPU where there is a real GPU, else on WebAssembly. `webgpu` also takes a
    * software adapter. Whatever is asked for, WebAssembly steps in where WebGPU is missing, fails, or computes wrongly;
@@ -44,15 +44,15 @@ export const createClassifier = async ({
   assetsUrl,
   signal,
   ...source
-}: ClassifierParams): Promise<Classifier> => {
+}: ClassifierOptions): Promise<Classifier> => {
   const { bytes, card } = await loadModel(source, signal);
   const device = await openDevice({ requested, bytes, card, assetsUrl, signal });
   let closing: Promise<void> | undefined;
 
   const classify = async (image: Parameters<Classifier['classify']>[0]): Promise<Reading> => {
-    if (closing !== undefined) throw new ClassifierClosedError();
+    if (closing !== undefined) throw new ClosedClassifierError();
     const frame = await imageToFrame(image);
-    if (closing !== undefined) throw new ClassifierClosedError();
+    if (closing !== undefined) throw new ClosedClassifierError();
     const [reading] = await classifyFaces({ frames: [frame], card, runGraph: device.runGraph });
     return reading as Reading;
   };
@@ -61,7 +61,7 @@ export const createClassifier = async ({
   return {
     card,
     get device() {
-      return { requested, ...device.status() };
+      return device.inUse();
     },
     classify,
     close,

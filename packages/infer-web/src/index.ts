@@ -1,6 +1,6 @@
-export type { Classifier, ClassifierDevice, FaceImage } from './classifier.ts';
-export { ClassifierClosedError } from './classifier-closed-error.ts';
-export { createClassifier, type ClassifierParams } from './create-classifier.ts';
+export type { Classifier, DeviceInUse, FaceImage } from './classifier.ts';
+export { ClosedClassifierError } from './closed-classifier-error.ts';
+export { createClassifier, type ClassifierOptions } from './create-classifier.ts';
 export { imageToFrame, UndecodableImageError, UnreadableImageError } from './image/image-to-frame.ts';
 export { AssetError } from './load/asset-error.ts';
 export { GraphMismatchError, MissingCardError } from './load/load-model.ts';

@@ -1,22 +1,21 @@
 import { runSelfTest, type RunGraph } from '@mien/pipeline';
-import type { ClassifierDevice } from '../classifier.ts';
+import type { DeviceInUse } from '../classifier.ts';
 import { openWasmRunner } from './open-wasm-runner.ts';
 import { openWebgpuRunner } from './open-webgpu-runner.ts';
-import type { Provider, RequestedDevice, Runner, RunnerParams } from './runner.ts';
+import type { RequestedDevice, Runner, RunnerParams } from './runner.ts';
 import { isSoftware, nameOf, requestAdapter } from './webgpu-device.ts';
 
 /** A graph on the best device there is; on WebAssembly once that fails. */
 export interface Device {
   readonly runGraph: RunGraph;
-  status(): Omit<ClassifierDevice, 'requested'>;
+  inUse(): DeviceInUse;
   /** Waits for runs under way, then frees graph and device. */
   close(): Promise<void>;
 }
 
 interface Choice {
-  readonly provider: Provider;
+  readonly inUse: Omit<DeviceInUse, 'requested'>;
   readonly runner: Runner;
-  readonly note: string | undefined;
 }
 
 /** Says in one line why WebGPU is not in use. */
@@ -34,14 +33,13 @@ const proven = async (runner: Runner, { card }: RunnerParams): Promise<Runner> =
   }
 };
 
-const chooseWasm = async (params: RunnerParams, note: string | undefined): Promise<Choice> => ({
-  provider: 'wasm',
+const chooseWasm = async (params: RunnerParams, note?: string): Promise<Choice> => ({
+  inUse: note === undefined ? { provider: 'wasm' } : { provider: 'wasm', note },
   runner: await proven(await openWasmRunner(params), params),
-  note,
 });
 
 const choose = async (requested: RequestedDevice, params: RunnerParams): Promise<Choice> => {
-  if (requested === 'wasm') return chooseWasm(params, undefined);
+  if (requested === 'wasm') return chooseWasm(params);
   const adapter = await requestAdapter();
   if (adapter === undefined)
     return chooseWasm(params, 'This browser offers no WebGPU adapter, computing on WebAssembly instead.');
@@ -51,7 +49,7 @@ const choose = async (requested: RequestedDevice, params: RunnerParams): Promise
   }
   try {
     const runner = await proven(await openWebgpuRunner(params, adapter), params);
-    return { provider: 'webgpu', runner, note: undefined };
+    return { inUse: { provider: 'webgpu' }, runner };
   } catch (error) {
     return chooseWasm(params, noteOf(error));
   }
@@ -72,28 +70,28 @@ export const openDevice = async ({
   readonly requested: RequestedDevice;
   readonly signal: AbortSignal | undefined;
 }): Promise<Device> => {
-  let current = choose(requested, params);
-  let { provider, note } = await current;
+  const first = await choose(requested, params);
+  let inUse: DeviceInUse = { requested, ...first.inUse };
+  let replacement: Promise<Choice> | undefined;
 
-  /** Replaces a GPU that has failed, once, however many runs it failed. */
-  const replace = (failed: Choice, error: unknown): Promise<Choice> => {
-    if (provider === 'wasm') return current;
-    ({ provider, note } = { provider: 'wasm', note: noteOf(error) });
-    current = failed.runner.close().then(() => chooseWasm(params, note));
-    return current;
+  const reopen = async (note: string): Promise<Choice> => {
+    inUse = { requested, provider: 'wasm', note };
+    await first.runner.close();
+    return chooseWasm(params, note);
   };
-
   const runGraph: RunGraph = async (inputs) => {
-    const choice = await current;
+    if (replacement !== undefined) return (await replacement).runner.runGraph(inputs);
     try {
-      return await choice.runner.runGraph(inputs);
+      return await first.runner.runGraph(inputs);
     } catch (error) {
-      if (choice.provider === 'wasm') throw error;
-      return (await replace(choice, error)).runner.runGraph(inputs);
+      if (first.inUse.provider === 'wasm') throw error;
+      // Once, however many runs fail on the same GPU.
+      replacement ??= reopen(noteOf(error));
+      return (await replacement).runner.runGraph(inputs);
     }
   };
   const close = async (): Promise<void> => {
-    const choice = await current.catch(() => undefined);
+    const choice = replacement === undefined ? first : await replacement.catch(() => undefined);
     await choice?.runner.close();
   };
 
@@ -101,5 +99,5 @@ export const openDevice = async ({
     await close();
     signal.throwIfAborted();
   }
-  return { runGraph, status: () => ({ provider, note }), close };
+  return { runGraph, inUse: () => inUse, close };
 };

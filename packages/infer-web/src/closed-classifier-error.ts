@@ -1,8 +1,8 @@
 import { MienError } from '@mien/contract';
 
 /** A classifier was used after it had been closed. */
-export class ClassifierClosedError extends MienError {
-  override readonly name = 'ClassifierClosedError';
+export class ClosedClassifierError extends MienError {
+  override readonly name = 'ClosedClassifierError';
   constructor() {
     super('This classifier is closed. Create another one with createClassifier().');
   }

@@ -1,0 +1,92 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { describeError } from '@mien/contract';
+import { Command, InvalidArgumentError } from 'commander';
+import { TOLERANCE, type ParityRow } from './compare.ts';
+import { findNewestExport } from './find-export.ts';
+import { renderParityTable } from './render-table.ts';
+import { RUNTIMES, runParity, type ParityReport } from './run-parity.ts';
+
+interface Options {
+  readonly export?: string;
+  readonly model?: string;
+  readonly json: string;
+  readonly only?: readonly string[];
+  readonly require: readonly string[];
+  readonly verbose?: true;
+}
+
+const IDS = RUNTIMES.map(({ id }) => id);
+
+const parseIds = (value: string): string[] => {
+  const ids = value.split(',').map((id) => id.trim());
+  const unknown = ids.find((id) => !IDS.includes(id));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`There is no runtime "${unknown}". Choose from ${IDS.join(', ')}.`);
+  return ids;
+};
+
+const command = (): Command =>
+  new Command('tools:parity')
+    .description('Runs one exported graph on every runtime and compares it with the model as it was trained.')
+    .option(
+      '--export <folder>',
+      'the export: model.onnx and model.card.json (default: the newest in dist/export)',
+    )
+    .option(
+      '--model <folder>',
+      'the trained model that it was made from (default: of the same name in dist/training)',
+    )
+    .option('--json <file>', 'where to write the figures', 'dist/parity.json')
+    .option('--only <ids>', `run these alone, of ${IDS.join(', ')}`, parseIds)
+    .option('--require <ids>', 'fail where one of these is missing on this machine', parseIds, [])
+    .option('--verbose', 'show stack traces')
+    .addHelpText(
+      'after',
+      `\nExits with 1 when a runtime is further than ${TOLERANCE} from TensorFlow.js, gives another label, or fails. ` +
+        'A runtime that this machine does not have is a row that says why.\n\n' +
+        'Example:\n  npx nx run tools:parity -- --require node-cpu,chromium-wasm,chromium-webgpu',
+    );
+
+const isFine = (row: ParityRow, required: readonly string[]): boolean =>
+  row.verdict === 'agrees' || (row.verdict === 'missing' && !required.includes(row.runtime));
+
+const print = ({ reference, rows }: ParityReport): void => {
+  const { provider, msPerFace } = reference;
+  const faces = rows[0]?.faces ?? 0;
+  console.log(`\n${renderParityTable(rows)}\n`);
+  console.log(
+    `Reference: TensorFlow.js on ${provider}, ${msPerFace.toFixed(1)} ms/face; ${faces} fixture faces.`,
+  );
+};
+
+const parity = async (options: Options): Promise<boolean> => {
+  const exportFolder = options.export ?? (await findNewestExport('dist/export'));
+  const modelFolder = options.model ?? join('dist/training', basename(exportFolder));
+  console.log(`Comparing ${exportFolder} with ${modelFolder} …`);
+  const report = await runParity({
+    exportFolder,
+    modelFolder,
+    runtimes: RUNTIMES.filter(({ id }) => options.only?.includes(id) ?? true),
+    onRow: ({ runtime, verdict }) => console.log(`  ${runtime}: ${verdict}`),
+  });
+  await mkdir(dirname(options.json), { recursive: true });
+  await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  print(report);
+  const wrong = report.rows.filter((row) => !isFine(row, options.require));
+  const names = wrong.map(({ runtime }) => runtime).join(', ');
+  console.log(wrong.length === 0 ? `All that ran agree within ${TOLERANCE}.` : `Not in agreement: ${names}.`);
+  console.log(`Figures: ${options.json}`);
+  return wrong.length === 0;
+};
+
+const program = command();
+program.action(async (options: Options) => {
+  try {
+    process.exitCode = (await parity(options)) ? 0 : 1;
+  } catch (error) {
+    console.error(describeError(error, { verbose: options.verbose ?? false }));
+    process.exitCode = 1;
+  }
+});
+await program.parseAsync();

@@ -1,0 +1,50 @@
+import { compareWithReference, type ParityRow } from './compare.ts';
+import { readFixtureFaces } from './fixture-faces.ts';
+import type { Runtime } from './runtime.ts';
+import { chromiumRuntimes } from './runtimes/chromium.ts';
+import { nodeRuntimes } from './runtimes/node.ts';
+import { runReference } from './runtimes/tfjs.ts';
+import { wasmInNode } from './runtimes/wasm-in-node.ts';
+
+/** Every runtime that is compared with TensorFlow.js. */
+export const RUNTIMES: readonly Runtime[] = [...nodeRuntimes, wasmInNode, ...chromiumRuntimes];
+
+/** The parity of one export, as written to `dist/parity.json`. */
+export interface ParityReport {
+  readonly exportFolder: string;
+  readonly modelFolder: string;
+  readonly reference: { readonly runtime: 'tfjs'; readonly provider: string; readonly msPerFace: number };
+  readonly rows: readonly ParityRow[];
+}
+
+/**
+ * Runs one exported graph on every runtime, one after the other, over the fixture faces, and holds each against the
+ * model as it was trained.
+ *
+ * @param modelFolder the trained model that the export was made from.
+ * @param onRow called with each row as soon as it is known.
+ * @throws {ReferenceModelError} when the trained model cannot be read.
+ * @throws {InvalidFixtureError} when the fixture faces cannot.
+ */
+export const runParity = async ({
+  exportFolder,
+  modelFolder,
+  runtimes = RUNTIMES,
+  onRow = () => undefined,
+}: {
+  readonly exportFolder: string;
+  readonly modelFolder: string;
+  readonly runtimes?: readonly Runtime[];
+  readonly onRow?: (row: ParityRow) => void;
+}): Promise<ParityReport> => {
+  const faces = await readFixtureFaces();
+  const reference = await runReference({ modelFolder, exportFolder, faces });
+  const rows: ParityRow[] = [];
+  for (const runtime of runtimes) {
+    const row = compareWithReference(runtime.id, await runtime.run({ exportFolder, faces }), reference);
+    rows.push(row);
+    onRow(row);
+  }
+  const { provider, msPerFace } = reference;
+  return { exportFolder, modelFolder, reference: { runtime: 'tfjs', provider, msPerFace }, rows };
+};

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { createClassifier, DeviceUnavailableError, type Device } from '@mien/infer-node';
+import { readFixtureFaces } from '../fixture-faces.ts';
+import { classifyAll, failed, type Outcome } from '../runtime.ts';
+
+/** What the process is asked to do: its one argument, as JSON. The outcome goes back as a message. */
+export interface NodeTask {
+  readonly exportFolder: string;
+  readonly device: Device;
+}
+
+const run = async ({ exportFolder, device }: NodeTask): Promise<Outcome> => {
+  try {
+    const faces = await readFixtureFaces();
+    await using classifier = await createClassifier({ model: join(exportFolder, 'model.onnx'), device });
+    const { provider } = classifier.device;
+    if (provider !== device) return { status: 'failed', reason: `${provider} took over from ${device}` };
+    return { status: 'ran', provider, ...(await classifyAll(faces, ({ png }) => classifier.classify(png))) };
+  } catch (error) {
+    return error instanceof DeviceUnavailableError
+      ? { status: 'missing', reason: error.message }
+      : failed(error);
+  }
+};
+
+const outcome = await run(JSON.parse(process.argv[2] as string) as NodeTask);
+process.send?.(outcome, () => process.disconnect());
