@@ -1,0 +1,128 @@
+import { rename, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { Evaluation, TrainedModelCard } from '@mien/contract';
+import type tf from '@tensorflow/tfjs';
+import type { ImageDataset } from '../dataset/image-dataset.ts';
+import { evaluateModel, type ScoredSplit } from '../evaluate/evaluate-model.ts';
+import { predict } from '../evaluate/predict.ts';
+import { writeReport } from '../report/write-report.ts';
+import { calibrate } from './calibrate.ts';
+import type { FitOptions } from './fit-options.ts';
+import { makeCard } from './make-card.ts';
+import { toModelFiles } from './model-files.ts';
+import type { Recipe } from './recipe.ts';
+import { writeRunRecord, type RunRecord } from './run-record.ts';
+import type { TrainResult } from './train.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+/** What a trained network is finished with. */
+export interface FinishParams {
+  readonly folder: string;
+  readonly options: FitOptions;
+  readonly recipe: Recipe;
+  readonly dataset: ImageDataset;
+  /** Holds the weights that are to be saved. */
+  readonly model: tf.LayersModel;
+  readonly result: TrainResult;
+  readonly backend: string;
+  /** See `codeHash`. */
+  readonly code: string;
+}
+
+/** Files that a finished run leaves, in the order in which they are put in place: the card makes the model readable. */
+const FILES = [
+  'weights.bin',
+  'model.json',
+  'history.json',
+  'report.html',
+  'skipped.txt',
+  'card.json',
+] as const;
+
+const score = async (
+  { model, dataset }: FinishParams,
+  split: 'validation' | 'test',
+): Promise<ScoredSplit | undefined> => {
+  const samples = dataset[split];
+  if (samples === undefined) return undefined;
+  return evaluateModel({
+    dataset: dataset.name,
+    split,
+    protocol: dataset.protocol,
+    // The best epoch and the temperature were chosen on the validation images.
+    usedForSelection: split === 'validation',
+    probabilities: await predict({ model, split: samples, geometry: dataset }),
+    targets: samples.targets,
+    scored: samples.scored,
+    labels: dataset.labels,
+  });
+};
+
+const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Puts complete files from `from` into `to`; while it runs there is no card, so that no mixture passes for a model. */
+const moveIntoPlace = async (from: string, to: string, present: ReadonlySet<string>): Promise<void> => {
+  await rm(join(to, 'card.json'), { force: true });
+  for (const file of FILES) {
+    if (present.has(file)) await rename(join(from, file), join(to, file));
+    else await rm(join(to, file), { force: true });
+  }
+  await rm(from, { recursive: true, force: true });
+};
+
+/**
+ * Calibrates and scores a trained network and writes everything that is to be kept of the run: first all files into a
+ * folder beside, then each into its place.
+ *
+ * @returns the model's card.
+ * @throws {WriteFailedError} when a file cannot be written; an earlier model in the folder is then still whole.
+ */
+export const finishRun = async (params: FinishParams): Promise<TrainedModelCard> => {
+  const { folder, options, recipe, dataset, model, result, backend, code } = params;
+  const calibration = await calibrate(model, dataset);
+  const validation = (await score(params, 'validation')) as ScoredSplit;
+  const test = await score(params, 'test');
+  const evaluation: Evaluation[] = [validation, ...(test === undefined ? [] : [test])].map(
+    (scored) => scored.evaluation,
+  );
+  const name = basename(resolve(folder));
+  const card = makeCard({
+    name,
+    options,
+    recipe,
+    dataset,
+    model,
+    ...result,
+    calibration,
+    evaluation,
+    backend,
+  });
+  const staging = join(folder, `.finishing-${process.pid}`);
+  const files = await toModelFiles(model);
+  const contents = new Map<string, string | Uint8Array>([
+    ['weights.bin', files.weights],
+    ['model.json', files.json],
+    ['history.json', jsonText(result.history)],
+    ['card.json', jsonText(card)],
+  ]);
+  if (dataset.skipped.length > 0) {
+    contents.set(
+      'skipped.txt',
+      dataset.skipped.map(({ source, reason }) => `${source}\t${reason}\n`).join(''),
+    );
+  }
+  for (const [file, content] of contents) await writeAtomically(join(staging, file), content);
+  await writeReport({
+    file: join(staging, 'report.html'),
+    title: name,
+    card,
+    history: result.history,
+    result: test ?? validation,
+    split: test === undefined ? dataset.validation : (dataset.test as NonNullable<typeof dataset.test>),
+    skipped: dataset.skipped,
+  });
+  await moveIntoPlace(staging, folder, new Set([...contents.keys(), 'report.html']));
+  const record: RunRecord = { options, code, data: dataset.fingerprint };
+  await writeRunRecord(folder, record);
+  return card;
+};

@@ -1,0 +1,21 @@
+import type { Recipe } from './recipe.ts';
+
+/** Settings given for a run; the architecture's recipe fills in the others. */
+export type GivenSettings = Partial<Recipe> & {
+  /** Training crops of this size, in pixels. */
+  readonly cropPx?: number;
+  /** α of the Beta distribution that mixup draws from; 0 is off. */
+  readonly mixupAlpha?: number;
+};
+
+/** What a model is made of, as the user gave it. Plain JSON. */
+export interface FitOptions {
+  /** Folder or CSV file; undefined for the built-in faces. */
+  readonly data?: string;
+  /** FER+ votes, CSV. */
+  readonly votes?: string;
+  readonly protocol?: 'majority' | 'strict';
+  readonly architecture: string;
+  readonly seed: number;
+  readonly settings: GivenSettings;
+}

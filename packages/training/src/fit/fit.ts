@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import type { TrainedModelCard } from '@mien/contract';
+import type { ImageDataset } from '../dataset/image-dataset.ts';
+import { loadDataset } from '../dataset/load-dataset.ts';
+import { selectBackend, type BackendInUse, type BackendName } from '../backend/select-backend.ts';
+import { getArchitecture } from '../model/architectures.ts';
+import { createTensorBoardWriter, type TensorBoardWriter } from '../report/tensorboard-writer.ts';
+import { CheckpointStore } from './checkpoint-store.ts';
+import { codeHash } from './code-hash.ts';
+import { finishRun } from './finish-run.ts';
+import type { FitOptions } from './fit-options.ts';
+import type { EpochRecord } from './history.ts';
+import { openNetwork } from './network.ts';
+import { outputFolder } from './output-folder.ts';
+import { clearForStart, type RunMode } from './plan-run.ts';
+import type { Recipe } from './recipe.ts';
+import { resolveRecipe } from './resolve-recipe.ts';
+import { stepsPerEpochOf, train, type TrainingObserver, type TrainResult } from './train.ts';
+
+/** What is known before the first step. */
+export interface RunStart {
+  readonly folder: string;
+  readonly dataset: ImageDataset;
+  readonly backend: BackendInUse;
+  readonly recipe: Recipe;
+  readonly architecture: string;
+  readonly parameters: number;
+  readonly stepsPerEpoch: number;
+  /** True where a checkpoint is taken up. */
+  readonly isResumed: boolean;
+}
+
+/** Is told how a whole run goes, from reading the images to the report. */
+export interface FitObserver extends TrainingObserver {
+  onDataset?(progress: { done: number; total: number; what: string }): void;
+  onStart?(start: RunStart): void;
+  onFinishing?(result: TrainResult): void;
+}
+
+/** What to make of which data, where, and with what. */
+export interface FitParams extends FitOptions {
+  /** Folder for everything that the run makes; by default one below `dist/training`, see `outputFolder`. */
+  readonly out?: string;
+  /** What to do about an earlier run in that folder; `new` refuses to destroy one. */
+  readonly mode?: RunMode;
+  readonly backend?: BackendName;
+  /** Threads that prepare batches; 0 prepares them inline. The result does not depend on it. */
+  readonly workers?: number;
+  /** Folder for decoded images. */
+  readonly cacheDir: string;
+  /** Stops the run after the step in progress, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  readonly observer?: FitObserver;
+}
+
+/** What a run has made. */
+export interface FitResult {
+  readonly folder: string;
+  readonly card: TrainedModelCard;
+  readonly history: readonly EpochRecord[];
+}
+
+const loadData = async (params: FitParams): Promise<ImageDataset> => {
+  const { data, votes, protocol, seed, cacheDir, observer } = params;
+  return loadDataset({
+    data,
+    ...(votes === undefined ? {} : { votes }),
+    ...(protocol === undefined ? {} : { protocol }),
+    geometry: getArchitecture(params.architecture).input,
+    seed,
+    cacheDir,
+    ...(observer?.onDataset === undefined ? {} : { onProgress: observer.onDataset }),
+  });
+};
+
+const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter): TrainingObserver => ({
+  ...observer,
+  onEpoch: (record, isBest) => {
+    const { epoch, ...figures } = record;
+    for (const [tag, value] of Object.entries(figures)) board.scalar(tag, value, epoch);
+    observer?.onEpoch?.(record, isBest);
+  },
+});
+
+const optionsOf = ({ data, votes, protocol, architecture, seed, settings }: FitParams): FitOptions => ({
+  ...(data === undefined ? {} : { data }),
+  ...(votes === undefined ? {} : { votes }),
+  ...(protocol === undefined ? {} : { protocol }),
+  architecture,
+  seed,
+  settings,
+});
+
+/** Trains on loaded data, with a backend that is up. */
+const trainOn = async (
+  params: FitParams,
+  dataset: ImageDataset,
+  backend: BackendInUse,
+): Promise<FitResult> => {
+  const { seed, data, settings, workers = 1, signal, observer, mode = 'new' } = params;
+  const folder = outputFolder(params);
+  const architecture = getArchitecture(params.architecture);
+  const recipe = resolveRecipe(architecture, settings, data === undefined);
+  const code = await codeHash();
+  const model = architecture.build({ classes: dataset.labels.length, seed });
+  const network = openNetwork(model, seed);
+  const checkpoints = new CheckpointStore(join(folder, 'checkpoints'), {
+    architecture: architecture.name,
+    seed,
+    recipe,
+    data: { fingerprint: dataset.fingerprint, labels: dataset.labels.join(', '), protocol: dataset.protocol },
+  });
+  if (mode !== 'resume') await clearForStart(folder);
+  const isResumed = (await checkpoints.readLast()) !== undefined;
+  const stepsPerEpoch = stepsPerEpochOf(recipe, dataset.train.count);
+  const parameters = model.countParams();
+  observer?.onStart?.({
+    folder,
+    dataset,
+    backend,
+    recipe,
+    architecture: architecture.name,
+    parameters,
+    stepsPerEpoch,
+    isResumed,
+  });
+  const board = createTensorBoardWriter(join(folder, 'tensorboard'));
+  try {
+    const result = await train({
+      network,
+      train: dataset.train,
+      validation: dataset.validation,
+      geometry: dataset,
+      recipe,
+      seed,
+      workers,
+      checkpoints,
+      ...(signal === undefined ? {} : { signal }),
+      observer: withCurves(observer, board),
+    });
+    observer?.onFinishing?.(result);
+    const options = optionsOf(params);
+    const card = await finishRun({
+      folder,
+      options,
+      recipe,
+      dataset,
+      model,
+      result,
+      backend: backend.description,
+      code,
+    });
+    return { folder, card, history: result.history };
+  } finally {
+    await board.close();
+    network.dispose();
+  }
+};
+
+/**
+ * Trains a model: reads the images, trains, keeps the best epoch, calibrates it, scores it, and writes model, card and
+ * report into a folder of its own.
+ *
+ * Whether the folder already holds that very model is the caller's to ask (`planRun`), who can do so without loading
+ * TensorFlow.js.
+ *
+ * @example
+ * const { folder, card } = await fit({
+ *   data: 'faces', architecture: 'residual', seed: 1, settings: { epochs: 30 }, cacheDir: '.cache',
+ * });
+ * @throws {InterruptedError} after `signal`; the run can be resumed.
+ * @throws {DivergedError} when the loss is no longer a number.
+ * @throws {ChangedSettingsError} when it is to be resumed with other settings or data.
+ */
+export const fit = async (params: FitParams): Promise<FitResult> => {
+  const { architecture, settings, data } = params;
+  // Wrong settings are told before images are read.
+  resolveRecipe(getArchitecture(architecture), settings, data === undefined);
+  const dataset = await loadData(params);
+  const backend = await selectBackend(params.backend ?? 'auto');
+  return trainOn(params, dataset, backend);
+};

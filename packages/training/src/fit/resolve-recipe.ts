@@ -1,0 +1,64 @@
+import type { Architecture } from '../model/architecture.ts';
+import type { GivenSettings } from './fit-options.ts';
+import type { OptimizerName, Recipe } from './recipe.ts';
+import { InvalidRecipeError, validateRecipe } from './validate-recipe.ts';
+
+/** Learning rates that an optimiser usually does well with, for runs that change the optimiser but name no rate. */
+const USUAL_LEARNING_RATE: Readonly<Record<OptimizerName, number>> = {
+  sgd: 0.01,
+  momentum: 0.01,
+  nesterov: 0.01,
+  adam: 1e-3,
+  adamw: 1e-3,
+};
+
+const definedOnly = <T extends object>(given: T): Partial<T> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** The architecture's recipe without the settings that a given optimiser or schedule has no use for. */
+const defaultsFor = (recipe: Recipe, given: Partial<Recipe>): Recipe => {
+  const { momentum, decayEveryEpochs, decayFactor, ...rest } = recipe;
+  const isOptimizerKept = given.optimizer === undefined || given.optimizer === recipe.optimizer;
+  const isScheduleKept = given.schedule === undefined || given.schedule === recipe.schedule;
+  return {
+    ...rest,
+    ...(isOptimizerKept ? definedOnly({ momentum }) : { learningRate: USUAL_LEARNING_RATE[given.optimizer] }),
+    ...(isScheduleKept ? definedOnly({ decayEveryEpochs, decayFactor }) : {}),
+  } as Recipe;
+};
+
+/**
+ * What differs when the plain CNN learns the built-in faces: it is there quickly, and a first run should not keep
+ * anybody waiting once it is.
+ */
+const BUILT_IN_DOCUMENT = { patience: 0, stopAtAccuracy: 0.97 } as const;
+
+/**
+ * Fills in what the user left open from the architecture's recipe.
+ *
+ * @param isBuiltIn true for a run on the built-in faces.
+ * @throws {InvalidRecipeError} when a setting is out of range, or has no effect on this architecture or with the other
+ *   settings.
+ */
+export const resolveRecipe = (
+  architecture: Architecture,
+  given: GivenSettings,
+  isBuiltIn: boolean,
+): Recipe => {
+  const { cropPx, mixupAlpha, ...settings } = definedOnly(given);
+  if (cropPx !== undefined && !architecture.trainsOnCrops) {
+    throw new InvalidRecipeError(
+      'crop',
+      cropPx,
+      `left out with architecture "${architecture.name}", whose input has one size`,
+    );
+  }
+  const builtIn = isBuiltIn && architecture.name === 'document' ? BUILT_IN_DOCUMENT : {};
+  const augment = settings.augment ?? architecture.recipe.augment;
+  return validateRecipe({
+    ...defaultsFor(architecture.recipe, settings),
+    ...builtIn,
+    ...settings,
+    augment: { ...augment, ...definedOnly({ cropPx, mixupAlpha }) },
+  });
+};
