@@ -1,0 +1,92 @@
+import { createRandom, type Random } from '@mien/contract';
+import * as tf from '@tensorflow/tfjs';
+import { convertLayersModel } from './convert-layers-model.ts';
+import type { Graph } from './graph/graph.ts';
+import { optimizeGraph } from './passes/optimize-graph.ts';
+import type { ModelFiles } from './read/model-files.ts';
+import { largestDifference } from './verify/largest-difference.ts';
+import { runOnnx, type FloatArray } from './verify/run-onnx.ts';
+import { writeOnnx } from './write/write-onnx.ts';
+
+tf.enableProdMode();
+
+/** Gives every weight seeded random values; variances stay positive, scales near one. */
+export const randomizeWeights = (model: tf.LayersModel, seed = 1): tf.LayersModel => {
+  const random = createRandom(seed);
+  for (const layer of model.layers) {
+    if ('layers' in layer) randomizeWeights(layer as tf.LayersModel, random.integer(1e6));
+    for (const variable of layer.weights) {
+      const fanIn = variable.shape.slice(0, -1).reduce<number>((product, dim) => product * (dim ?? 1), 1);
+      const draw = (): number => {
+        if (variable.originalName.endsWith('moving_variance')) return random.uniform(0.3, 2);
+        if (variable.originalName.endsWith('gamma')) return random.uniform(0.5, 1.5);
+        return random.normal() / Math.sqrt(fanIn);
+      };
+      const shape = variable.shape as number[];
+      variable.write(tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, draw), shape));
+    }
+  }
+  return model;
+};
+
+/** Saves a model as `model.save()` would, in memory. */
+export const saveModel = async (model: tf.LayersModel): Promise<ModelFiles> => {
+  let saved: tf.io.ModelArtifacts | undefined;
+  await model.save(
+    tf.io.withSaveHandler((artifacts) => {
+      saved = artifacts;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+    }),
+  );
+  return {
+    modelJson: {
+      format: 'layers-model',
+      modelTopology: saved?.modelTopology,
+      weightsManifest: [{ paths: ['weights.bin'], weights: saved?.weightSpecs }],
+    },
+    weights: { 'weights.bin': new Uint8Array(saved?.weightData as ArrayBuffer) },
+  };
+};
+
+/** Draws seeded values for one input of a model. */
+const randomInput = (tensor: tf.SymbolicTensor, batch: number, random: Random): tf.Tensor => {
+  const shape = [batch, ...(tensor.shape.slice(1) as number[])];
+  return tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.normal()),
+    shape,
+  );
+};
+
+const toFloatArray = (tensor: tf.Tensor): FloatArray => {
+  const channelsFirst = tensor.rank === 4 ? tf.transpose(tensor, [0, 3, 1, 2]) : tensor;
+  return { data: Float32Array.from(channelsFirst.dataSync()), shape: channelsFirst.shape };
+};
+
+/** What both sides gave for the same model and inputs. */
+export interface Comparison {
+  readonly graph: Graph;
+  readonly ops: readonly string[];
+  readonly expected: FloatArray;
+  readonly actual: FloatArray;
+  readonly largestDifference: number;
+}
+
+/** Converts a model and runs it in tfjs and in onnxruntime on the same random inputs. */
+export const compareWithTfjs = async (
+  model: tf.LayersModel,
+  { batch = 2, seed = 1, files }: { batch?: number; seed?: number; files?: ModelFiles } = {},
+): Promise<Comparison> => {
+  const graph = optimizeGraph(await convertLayersModel(files ?? (await saveModel(model))));
+  const random = createRandom(seed, batch);
+  const inputs = model.inputs.map((input) => randomInput(input, batch, random));
+  const expected = toFloatArray(model.predict(inputs) as tf.Tensor);
+  const feeds = graph.inputs.map(({ name }, index) => [name, toFloatArray(inputs[index] as tf.Tensor)]);
+  const actual = await runOnnx(writeOnnx(graph), Object.fromEntries(feeds) as Record<string, FloatArray>);
+  return {
+    graph,
+    ops: graph.nodes.map((node) => node.op),
+    expected,
+    actual,
+    largestDifference: largestDifference(expected.data, actual.data),
+  };
+};

@@ -1,0 +1,140 @@
+import { MienError } from '@mien/contract';
+import type * as tf from '@tensorflow/tfjs';
+import { GraphBuilder } from './graph/graph-builder.ts';
+import type { Graph, Value } from './graph/graph.ts';
+import { NCHW_TO_NHWC, NHWC_TO_NCHW, permute } from './graph/permutation.ts';
+import { BATCH, type Shape } from './graph/shape.ts';
+import { LayerCall } from './layers/layer-call.ts';
+import { layerConverters, UnsupportedOpError } from './layers/registry.ts';
+import { loadLayersModel } from './read/load-layers-model.ts';
+import type { ModelFiles } from './read/model-files.ts';
+import { readWeights, type ModelWeights } from './read/read-weights.ts';
+
+/** A model whose input is known in rank alone: graphs are written for one size. */
+export class DynamicShapeError extends MienError {
+  override readonly name = 'DynamicShapeError';
+  constructor(
+    readonly input: string,
+    readonly shape: readonly (number | null)[],
+  ) {
+    super(
+      `Input "${input}" has the shape [${shape.map((dim) => dim ?? '?').join(', ')}]; all but the batch must be ` +
+        'known. Give the model a fixed inputShape and save it again.',
+    );
+  }
+}
+
+/** What to convert, and the names that the graph's users will see. */
+export interface ConvertParams extends ModelFiles {
+  /** Names of the graph's inputs, in the model's order; the model's own where not given. */
+  readonly inputNames?: readonly string[];
+  /** Names of the graph's outputs, in the model's order; the model's own where not given. */
+  readonly outputNames?: readonly string[];
+}
+
+const inputShape = (tensor: tf.SymbolicTensor): Shape => {
+  const [, ...rest] = tensor.shape;
+  const known = rest.filter((dim): dim is number => typeof dim === 'number');
+  if (known.length < rest.length) throw new DynamicShapeError(tensor.name, tensor.shape);
+  return [BATCH, ...known];
+};
+
+/** Walks a model from its outputs back to its inputs, writing each tensor once. */
+class ModelWalk {
+  readonly #values = new Map<tf.SymbolicTensor, Value>();
+
+  constructor(
+    readonly builder: GraphBuilder,
+    readonly weights: ModelWeights,
+  ) {}
+
+  /** Writes all that a model needs for its outputs, given values for its inputs. */
+  run(model: tf.LayersModel, inputs: readonly Value[]): Value[] {
+    for (const [index, tensor] of model.inputs.entries()) this.#values.set(tensor, inputs[index] as Value);
+    const pending = [...model.outputs];
+    while (pending.length > 0) {
+      const tensor = pending.at(-1) as tf.SymbolicTensor;
+      const missing = tensor.inputs.filter((input) => !this.#values.has(input));
+      if (this.#values.has(tensor) || missing.length === 0) pending.pop();
+      if (this.#values.has(tensor)) continue;
+      if (missing.length === 0) this.#values.set(tensor, this.#convert(tensor));
+      else pending.push(...missing);
+    }
+    return model.outputs.map((output) => this.#values.get(output) as Value);
+  }
+
+  #convert(tensor: tf.SymbolicTensor): Value {
+    const layer = tensor.sourceLayer;
+    const inputs = tensor.inputs.map((input) => this.#values.get(input) as Value);
+    if ('layers' in layer) return this.#nested(layer as tf.LayersModel, tensor, inputs);
+    const className = layer.getClassName();
+    const converter = Object.hasOwn(layerConverters, className) ? layerConverters[className] : undefined;
+    if (converter === undefined) throw new UnsupportedOpError(className, layer.name);
+    const config = layer.getConfig();
+    const weights = this.weights.get(layer) ?? new Map();
+    return converter(
+      new LayerCall({ builder: this.builder, className, name: layer.name, config, weights, inputs }),
+    );
+  }
+
+  #nested(model: tf.LayersModel, tensor: tf.SymbolicTensor, inputs: readonly Value[]): Value {
+    const outputs = new ModelWalk(this.builder, this.weights).run(model, inputs);
+    return outputs[tensor.outputTensorIndex ?? 0] as Value;
+  }
+}
+
+const isImage = (shape: Shape): boolean => shape.length === 4;
+
+/** Declares an input, channels first for images, and gives it channels last as the layers see it. */
+const declareInput = (builder: GraphBuilder, name: string, tensor: tf.SymbolicTensor): Value => {
+  const shape = inputShape(tensor);
+  if (!isImage(shape)) return builder.input(name, shape);
+  return builder.transpose(name, builder.input(name, permute(shape, NHWC_TO_NCHW)), NCHW_TO_NHWC);
+};
+
+const declareOutput = (builder: GraphBuilder, name: string, value: Value): void =>
+  builder.output(name, isImage(value.shape) ? builder.transpose(name, value, NHWC_TO_NCHW) : value);
+
+const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Promise<Graph> => {
+  const weights = await readWeights(model);
+  const builder = new GraphBuilder(model.name);
+  const inputs = model.inputs.map((tensor, index) =>
+    declareInput(builder, params.inputNames?.[index] ?? model.inputNames[index] ?? tensor.name, tensor),
+  );
+  const outputs = new ModelWalk(builder, weights).run(model, inputs);
+  for (const [index, value] of outputs.entries()) {
+    declareOutput(
+      builder,
+      params.outputNames?.[index] ?? model.outputNames[index] ?? `output_${index}`,
+      value,
+    );
+  }
+  return builder.build();
+};
+
+/**
+ * Converts a TensorFlow.js LayersModel, layer by layer. Images are `[N, C, H, W]` at the graph's inputs and outputs;
+ * inside, every image operator still stands between two Transposes, which {@link optimizeGraph} removes.
+ *
+ * Weights are read through tfjs's current backend; any will do.
+ *
+ * @throws {GraphModelError} for a GraphModel.
+ * @throws {NotALayersModelError} for other JSON.
+ * @throws {MissingWeightsError} when a weight file was not given.
+ * @throws {WeightSizeError} when weight files are too short or too long.
+ * @throws {NonFiniteWeightError} when a weight holds NaN or infinity.
+ * @throws {DynamicShapeError} when an input's height, width or channels are not fixed.
+ * @throws {UnsupportedOpError} for a layer, or a setting of one, that has no ONNX form here.
+ *
+ * @example
+ * const graph = optimizeGraph(await convertLayersModel({ modelJson, weights: { 'weights.bin': bytes } }));
+ * await writeFile('model.onnx', writeOnnx(graph));
+ */
+export const convertLayersModel = async (params: ConvertParams): Promise<Graph> => {
+  const model = await loadLayersModel(params);
+  try {
+    return await convertLoaded(model, params);
+  } finally {
+    model.dispose();
+  }
+};

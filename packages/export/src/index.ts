@@ -1,0 +1,10 @@
+export { convertLayersModel, DynamicShapeError, type ConvertParams } from './convert-layers-model.ts';
+export { countOps, type Graph, type GraphNode, type NamedValue, type Value } from './graph/graph.ts';
+export { ShapeError } from './graph/infer-shape.ts';
+export { UnsupportedOpError } from './layers/layer-call.ts';
+export { layerConverters } from './layers/registry.ts';
+export { optimizeGraph } from './passes/optimize-graph.ts';
+export { MissingWeightsError, WeightSizeError } from './read/join-weights.ts';
+export { GraphModelError, NotALayersModelError, type ModelFiles } from './read/model-files.ts';
+export { NonFiniteWeightError } from './read/read-weights.ts';
+export { IR_VERSION, OPSET, PRODUCER, writeOnnx } from './write/write-onnx.ts';

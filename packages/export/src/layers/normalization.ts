@@ -1,0 +1,45 @@
+import { float, type Value } from '../graph/graph.ts';
+import { knownDim } from '../graph/shape.ts';
+import { floatTensor } from '../graph/tensor.ts';
+import type { LayerCall, LayerConverter } from './layer-call.ts';
+import { channelsFirst } from './window.ts';
+
+/** ONNX normalises axis 1; gamma and beta may be switched off in the layer. */
+const normalizeAxisOne = (call: LayerCall, x: Value): Value => {
+  const channels = knownDim(x.shape, 1);
+  const filled = (value: number) => floatTensor([channels], new Float32Array(channels).fill(value));
+  return call.add(
+    'BatchNormalization',
+    [
+      x,
+      call.constant('gamma', call.optionalWeight('gamma') ?? filled(1)),
+      call.constant('beta', call.optionalWeight('beta') ?? filled(0)),
+      call.constant('moving_mean', call.weight('moving_mean')),
+      call.constant('moving_variance', call.weight('moving_variance')),
+    ],
+    { epsilon: float(call.config['epsilon'] as number) },
+  );
+};
+
+const batchNormalization: LayerConverter = (call) => {
+  const { input } = call;
+  const setting = call.config['axis'] as number;
+  const axis = setting < 0 ? setting + input.shape.length : setting;
+  if (axis === 1) return normalizeAxisOne(call, input);
+  if (axis === 3 && input.shape.length === 4)
+    return channelsFirst(call, input, (x) => normalizeAxisOne(call, x));
+  throw call.unsupported(`over axis ${setting} of an input of rank ${input.shape.length}`);
+};
+
+/** Keras's Rescaling: x · scale + offset. */
+const rescaling: LayerConverter = (call) => {
+  const scaled = call.add('Mul', [call.input, call.scalar('scale', call.config['scale'] as number)]);
+  const offset = call.config['offset'] as number;
+  return offset === 0 ? scaled : call.add('Add', [scaled, call.scalar('offset', offset)]);
+};
+
+/** Layers that scale and shift. */
+export const normalizationLayers: Readonly<Record<string, LayerConverter>> = {
+  BatchNormalization: batchNormalization,
+  Rescaling: rescaling,
+};

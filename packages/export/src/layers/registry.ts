@@ -1,0 +1,34 @@
+import { activationLayers } from './activation.ts';
+import { convolutionLayers } from './convolution.ts';
+import { denseLayers } from './dense.ts';
+import type { LayerConverter } from './layer-call.ts';
+import { mergeLayers } from './merge.ts';
+import { normalizationLayers } from './normalization.ts';
+import { poolingLayers } from './pooling.ts';
+import { shapeLayers } from './shape-layers.ts';
+
+export { UnsupportedOpError } from './layer-call.ts';
+
+const pass: LayerConverter = (call) => call.input;
+
+/** Layers that do something in training alone. */
+const trainingLayers: Readonly<Record<string, LayerConverter>> = {
+  AlphaDropout: pass,
+  Dropout: pass,
+  GaussianDropout: pass,
+  GaussianNoise: pass,
+  InputLayer: pass,
+  SpatialDropout1D: pass,
+};
+
+/** Every layer that can be converted, by its class name in model.json. */
+export const layerConverters: Readonly<Record<string, LayerConverter>> = {
+  ...activationLayers,
+  ...convolutionLayers,
+  ...denseLayers,
+  ...mergeLayers,
+  ...normalizationLayers,
+  ...poolingLayers,
+  ...shapeLayers,
+  ...trainingLayers,
+};

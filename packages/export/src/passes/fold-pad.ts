@@ -1,0 +1,19 @@
+import { ints, intsOf } from '../graph/graph.ts';
+import { rewritePass } from './pass.ts';
+
+/** Folds zero padding of height and width into the convolution after it. */
+export const foldPad = rewritePass('fold-pad', (node, { builder }) => {
+  const [input, ...weights] = node.inputs;
+  const pad = node.op === 'Conv' ? builder.producedBy(input, 'Pad') : undefined;
+  const [source, amounts] = pad?.inputs ?? [];
+  const tensor = amounts?.constant?.tensor;
+  if (source === undefined || tensor?.dtype !== 'int64') return undefined;
+  const [batchStart, channelStart, top, left, batchEnd, channelEnd, bottom, right] = Array.from(
+    tensor.data,
+    Number,
+  );
+  if ([batchStart, channelStart, batchEnd, channelEnd].some((amount) => amount !== 0)) return undefined;
+  const added = [top, left, bottom, right];
+  const pads = intsOf(node.attributes, 'pads').map((amount, side) => amount + (added[side] ?? 0));
+  return builder.add('Conv', node.label, [source, ...weights], { ...node.attributes, pads: ints(pads) });
+});

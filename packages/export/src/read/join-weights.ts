@@ -1,0 +1,72 @@
+import { MienError } from '@mien/contract';
+import { elementCount } from '../graph/shape.ts';
+import { NotALayersModelError, type ModelFiles, type WeightGroup, type WeightSpec } from './model-files.ts';
+
+/** A weight file that the manifest names was not given. */
+export class MissingWeightsError extends MienError {
+  override readonly name = 'MissingWeightsError';
+  constructor(readonly path: string) {
+    super(`The weight file "${path}" is missing. Copy every *.bin file beside model.json.`);
+  }
+}
+
+/** Weight files that hold fewer or more bytes than the manifest says. */
+export class WeightSizeError extends MienError {
+  override readonly name = 'WeightSizeError';
+  constructor(
+    readonly paths: readonly string[],
+    readonly expectedBytes: number,
+    readonly actualBytes: number,
+  ) {
+    super(
+      `The weight files ${paths.join(', ')} hold ${actualBytes} bytes, the manifest says ${expectedBytes}. ` +
+        'Copy the model again: a file is cut short or belongs to another model.',
+    );
+  }
+}
+
+const BYTES_PER_ELEMENT: Readonly<Record<string, number>> = {
+  float32: 4,
+  int32: 4,
+  float16: 2,
+  uint16: 2,
+  uint8: 1,
+  bool: 1,
+};
+
+const byteLength = (spec: WeightSpec): number => {
+  const dtype = spec.quantization?.dtype ?? spec.dtype;
+  const bytes = BYTES_PER_ELEMENT[dtype];
+  if (bytes === undefined)
+    throw new NotALayersModelError(`weight "${spec.name}" has the unknown dtype "${dtype}"`);
+  return bytes * elementCount(spec.shape);
+};
+
+const groupShards = (group: WeightGroup, files: ModelFiles['weights']): Uint8Array[] => {
+  const shards = group.paths.map((path) => {
+    const shard = Object.hasOwn(files, path) ? files[path] : undefined;
+    if (shard === undefined) throw new MissingWeightsError(path);
+    return shard;
+  });
+  const expected = group.weights.reduce((sum, spec) => sum + byteLength(spec), 0);
+  const actual = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
+  if (actual !== expected) throw new WeightSizeError(group.paths, expected, actual);
+  return shards;
+};
+
+/**
+ * Puts the shards of all weight groups one after another, as the list of all groups' weights describes them.
+ *
+ * @throws {MissingWeightsError} when a shard was not given.
+ * @throws {WeightSizeError} when a group's shards are too short or too long.
+ */
+export const joinWeights = (groups: readonly WeightGroup[], files: ModelFiles['weights']): ArrayBuffer => {
+  const shards = groups.flatMap((group) => groupShards(group, files));
+  const joined = new Uint8Array(shards.reduce((sum, shard) => sum + shard.byteLength, 0));
+  let offset = 0;
+  for (const shard of shards) {
+    joined.set(shard, offset);
+    offset += shard.byteLength;
+  }
+  return joined.buffer;
+};

@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs';
+import { layerConverters, UnsupportedOpError } from '../layers/registry.ts';
+import { joinWeights } from './join-weights.ts';
+import { NotALayersModelError, parseLayersModelJson, type ModelFiles } from './model-files.ts';
+
+interface LayerJson {
+  readonly class_name: string;
+  readonly config: { readonly name?: string; readonly layers?: readonly LayerJson[] } | readonly LayerJson[];
+}
+
+/** Old Sequential models keep their layers in a list, all others under `layers`. */
+const innerLayers = ({ config }: LayerJson): readonly LayerJson[] | undefined =>
+  Array.isArray(config) ? config : (config as { layers?: readonly LayerJson[] }).layers;
+
+const refuseUnknownLayers = (model: LayerJson): void => {
+  for (const layer of innerLayers(model) ?? []) {
+    if (innerLayers(layer) !== undefined) refuseUnknownLayers(layer);
+    else if (!Object.hasOwn(layerConverters, layer.class_name)) {
+      const { name } = layer.config as { name?: string };
+      throw new UnsupportedOpError(layer.class_name, name ?? 'unnamed');
+    }
+  }
+};
+
+/**
+ * Loads a LayersModel with tfjs-layers itself: its reading of topologies, defaults and weight names is the definition.
+ *
+ * @returns the model on tfjs's current backend; the caller disposes it.
+ * @throws {GraphModelError} for a GraphModel.
+ * @throws {NotALayersModelError} for other JSON, and where tfjs-layers cannot build the model.
+ * @throws {MissingWeightsError} when a weight file was not given.
+ * @throws {WeightSizeError} when weight files are too short or too long.
+ * @throws {UnsupportedOpError} for a layer that cannot be converted, before its weights are read.
+ */
+export const loadLayersModel = async (files: ModelFiles): Promise<tf.LayersModel> => {
+  const { topology, weightGroups } = parseLayersModelJson(files.modelJson);
+  refuseUnknownLayers(topology as unknown as LayerJson);
+  const weightData = joinWeights(weightGroups, files.weights);
+  const weightSpecs = weightGroups.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[];
+  try {
+    return await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology, weightSpecs, weightData }));
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new NotALayersModelError(`tfjs-layers cannot build it (${reason})`, { cause: error });
+  }
+};

@@ -1,0 +1,95 @@
+import { MienError } from '@mien/contract';
+
+/** A TensorFlow.js model as its files hold it, wherever they were read from. */
+export interface ModelFiles {
+  /** `model.json`, parsed. */
+  readonly modelJson: unknown;
+  /** The bytes of every weight file, by its path in the weights manifest. */
+  readonly weights: Readonly<Record<string, Uint8Array>>;
+}
+
+/** One weight in the manifest. */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly group?: string;
+  readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
+}
+
+/** Weights that lie one after another in a list of files. */
+export interface WeightGroup {
+  readonly paths: readonly string[];
+  readonly weights: readonly WeightSpec[];
+}
+
+/** A LayersModel's `model.json`, as far as the converter reads it. */
+export interface LayersModelJson {
+  readonly topology: Readonly<Record<string, unknown>>;
+  readonly weightGroups: readonly WeightGroup[];
+}
+
+/** A JSON file that is not a TensorFlow.js LayersModel. */
+export class NotALayersModelError extends MienError {
+  override readonly name = 'NotALayersModelError';
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `This is not a TensorFlow.js LayersModel: ${reason}. Give the model.json that model.save() wrote.`,
+      options,
+    );
+  }
+}
+
+/** A TensorFlow.js GraphModel, which this converter does not read. */
+export class GraphModelError extends MienError {
+  override readonly name = 'GraphModelError';
+  constructor() {
+    super(
+      'This model.json is a GraphModel (frozen TensorFlow operations); LayersModels alone are converted so far. ' +
+        'Save the Keras or tfjs-layers model itself, with model.save() or the converter option ' +
+        '--output_format=tfjs_layers_model.',
+    );
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isWeightSpec = (value: unknown): value is WeightSpec =>
+  isRecord(value) &&
+  typeof value['name'] === 'string' &&
+  typeof value['dtype'] === 'string' &&
+  Array.isArray(value['shape']) &&
+  value['shape'].every((dim) => Number.isInteger(dim) && dim >= 0) &&
+  (value['quantization'] === undefined || isRecord(value['quantization']));
+
+const isWeightGroup = (value: unknown): value is WeightGroup =>
+  isRecord(value) &&
+  Array.isArray(value['paths']) &&
+  value['paths'].every((path) => typeof path === 'string') &&
+  Array.isArray(value['weights']) &&
+  value['weights'].every(isWeightSpec);
+
+/**
+ * Checks that parsed JSON is a LayersModel.
+ *
+ * @throws {GraphModelError} for a GraphModel.
+ * @throws {NotALayersModelError} for anything else.
+ */
+export const parseLayersModelJson = (json: unknown): LayersModelJson => {
+  if (!isRecord(json)) throw new NotALayersModelError('the JSON is not an object');
+  const topology = json['modelTopology'];
+  if (!isRecord(topology)) throw new NotALayersModelError('it has no modelTopology');
+  if (json['format'] === 'graph-model' || Array.isArray(topology['node'])) throw new GraphModelError();
+  const groups = json['weightsManifest'];
+  if (!Array.isArray(groups)) throw new NotALayersModelError('it has no weightsManifest');
+  if (!groups.every(isWeightGroup)) throw new NotALayersModelError('its weightsManifest is malformed');
+  const model = isRecord(topology['model_config']) ? topology['model_config'] : topology;
+  if (typeof model['class_name'] !== 'string' || !('config' in model)) {
+    throw new NotALayersModelError('its modelTopology has no class_name and config');
+  }
+  return { topology: model, weightGroups: groups };
+};

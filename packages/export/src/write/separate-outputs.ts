@@ -1,0 +1,19 @@
+import { GraphBuilder } from '../graph/graph-builder.ts';
+import type { Graph, Value } from '../graph/graph.ts';
+
+/**
+ * Gives every output a value of its own: a file knows values by one name, so an output that is also an input, a
+ * constant or another output needs an Identity.
+ */
+export const separateOutputs = (graph: Graph): Graph => {
+  const builder = new GraphBuilder(graph.name);
+  for (const input of graph.inputs) builder.adoptInput(input);
+  for (const node of graph.nodes) builder.adopt(node);
+  const taken = new Set<Value>();
+  for (const { name, value } of graph.outputs) {
+    const isFree = builder.producer(value) !== undefined && !taken.has(value);
+    taken.add(value);
+    builder.output(name, isFree ? value : builder.add('Identity', name, [value]));
+  }
+  return builder.build();
+};
