@@ -114,13 +114,17 @@ const toClassifier = ({ name, card }: LoadedModel, pool: WorkerPool): Classifier
     return pool.classify(nameImage(image), signal);
   };
   const classifyMany: Classifier['classifyMany'] = async (images, { signal } = {}) => {
-    const failed = new AbortController();
-    const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+    const all = new AbortController();
+    const abort = (): void => all.abort(signal?.reason);
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await Promise.all(images.map((image) => classify(image, { signal: either })));
+      return await Promise.all(images.map((image) => classify(image, { signal: all.signal })));
     } catch (error) {
-      failed.abort(error);
+      all.abort(error);
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
     }
   };
   const close = (): Promise<void> => (closing ??= pool.close());
@@ -152,8 +156,9 @@ const toClassifier = ({ name, card }: LoadedModel, pool: WorkerPool): Classifier
  * @throws {DeviceUnavailableError} when the device cannot be used here.
  * @throws {GoldenMismatchError} when the self-test fails.
  * @example
- * await using classifier = await createClassifier({ model: 'dist/export/residual/model.onnx' });
+ * const classifier = await createClassifier({ model: 'dist/export/residual/model.onnx' });
  * const { label, probability } = await classifier.classify('face.png');
+ * await classifier.close();
  */
 export const createClassifier = async (options: ClassifierOptions): Promise<Classifier> => {
   const { device, workers, threads } = checkOptions(options);

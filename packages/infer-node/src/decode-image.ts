@@ -1,12 +1,28 @@
 import type { Frame } from '@mien/pipeline';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { UndecodableImageError } from './image-source.ts';
 
 /** Pictures beyond this are refused before they are unpacked: a few kilobytes can hold gigapixels. */
 export const MAX_PIXELS = 50_000_000;
 
-const oneLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n').join(' ').trim();
+/** What the photographs of servers and browsers come as. Other formats that sharp knows, such as SVG, are programs. */
+const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'heif', 'tiff']);
+
+const reasonOf = (error: unknown): string =>
+  (error as Error).message
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+    .replace(/^Input buffer /u, 'it ');
+
+const decode = async (image: Sharp): Promise<Frame> => {
+  const { data, info } = await image
+    .autoOrient()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { widthPx: info.width, heightPx: info.height, rgba: data };
+};
 
 /**
  * Decodes an encoded picture to 8-bit sRGB with alpha, turned upright by its EXIF orientation; the first frame of an
@@ -17,15 +33,13 @@ const oneLine = (error: unknown): string =>
  */
 export const decodeImage = async (encoded: Uint8Array, name: string): Promise<Frame> => {
   if (encoded.byteLength === 0) throw new UndecodableImageError(name, 'it is empty');
+  const image = sharp(encoded, { failOn: 'warning', limitInputPixels: MAX_PIXELS });
+  let format: string;
   try {
-    const { data, info } = await sharp(encoded, { failOn: 'warning', limitInputPixels: MAX_PIXELS })
-      .autoOrient()
-      .toColourspace('srgb')
-      .ensureAlpha()
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return { widthPx: info.width, heightPx: info.height, rgba: data };
+    ({ format } = await image.metadata());
+    if (FORMATS.has(format)) return await decode(image);
   } catch (error) {
-    throw new UndecodableImageError(name, oneLine(error));
+    throw new UndecodableImageError(name, reasonOf(error));
   }
+  throw new UndecodableImageError(name, `it is of format ${format}`);
 };

@@ -24,5 +24,5 @@ export {
   type CardSource,
   type ModelSource,
 } from './load-model.ts';
-export { InvalidModelError } from './open-session.ts';
+export { InvalidModelError } from './invalid-model-error.ts';
 export { WorkerCrashedError } from './worker-pool.ts';

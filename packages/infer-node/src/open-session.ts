@@ -5,18 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { DeviceUnavailableError, type Device, type DeviceInUse } from './device.ts';
+import { InvalidModelError } from './invalid-model-error.ts';
 import { nodesByDevice, type NodesByDevice } from './observe-provider.ts';
-
-/** ONNX Runtime cannot load or run the graph, whatever the device. */
-export class InvalidModelError extends MienError {
-  override readonly name = 'InvalidModelError';
-  constructor(
-    /** What the runtime said. */
-    readonly reason: string,
-  ) {
-    super(`ONNX Runtime cannot use this model: ${reason}. Export the model again.`);
-  }
-}
 
 /** What it takes to run a model. */
 export interface SessionParams {

@@ -3,7 +3,7 @@ import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
 import { AbortError } from './abort-error.ts';
 import { DeviceUnavailableError } from './device.ts';
 import { UndecodableImageError, UnreadableImageError } from './image-source.ts';
-import { InvalidModelError } from './open-session.ts';
+import { InvalidModelError } from './invalid-model-error.ts';
 
 /** An error on its way between threads: posting keeps neither an error's class nor its fields. */
 export interface PackedError {

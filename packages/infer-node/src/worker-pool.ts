@@ -1,5 +1,6 @@
 import { MienError } from '@mien/contract';
 import type { Reading } from '@mien/pipeline';
+import { setMaxListeners } from 'node:events';
 import { Piscina } from 'piscina';
 import { AbortError } from './abort-error.ts';
 import type { ClassifyTask, LoadReport, Outcome } from './classify-worker.ts';
@@ -44,6 +45,8 @@ const untilAborted = async <Value>(
   signal: AbortSignal,
   flag: Int32Array,
 ): Promise<Value> => {
+  // One signal may well cover more pictures than the ten listeners over which Node warns of a leak.
+  setMaxListeners(0, signal);
   let abort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     abort = () => {
@@ -69,6 +72,8 @@ const createThreads = (file: URL, workers: number, session: SessionParams): Pisc
     maxThreads: workers,
     concurrentTasksPerWorker: TASKS_PER_WORKER,
     workerData: session,
+    // Threads start with the process's own flags; this one says what `node --eval` is given, and is refused by them.
+    execArgv: process.execArgv.filter((flag) => !flag.startsWith('--input-type')),
   });
   // A thread that fails without a task is replaced; without a listener the event would end the process.
   threads.on('error', () => undefined);

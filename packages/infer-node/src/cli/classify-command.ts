@@ -17,9 +17,6 @@ interface Flags {
   readonly verbose: boolean;
 }
 
-type ImageOutcome =
-  { readonly image: string; readonly reading: Reading } | { readonly image: string; readonly error: unknown };
-
 /** Exit codes: all went well, something failed, the command line itself is wrong. */
 const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
