@@ -1,7 +1,10 @@
+import type { AugmentRecipe } from '../augment/augment-recipe.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Settings given for a run; the architecture's recipe fills in the others. */
-export type GivenSettings = Partial<Recipe> & {
+export type GivenSettings = Partial<Omit<Recipe, 'augment'>> & {
+  /** Replaces these fields of the architecture's augmentation. */
+  readonly augment?: Partial<AugmentRecipe>;
   /** Training crops of this size, in pixels. */
   readonly cropPx?: number;
   /** α of the Beta distribution that mixup draws from; 0 is off. */

@@ -69,12 +69,13 @@ const loadData = async (params: FitParams): Promise<ImageDataset> => {
     geometry: getArchitecture(params.architecture).input,
     seed,
     cacheDir,
-    ...(observer?.onDataset === undefined ? {} : { onProgress: observer.onDataset }),
+    onProgress: (progress) => observer?.onDataset?.(progress),
   });
 };
 
 const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter): TrainingObserver => ({
-  ...observer,
+  onStep: (progress) => observer?.onStep?.(progress),
+  onValidation: (epoch) => observer?.onValidation?.(epoch),
   onEpoch: (record, isBest) => {
     const { epoch, ...figures } = record;
     for (const [tag, value] of Object.entries(figures)) board.scalar(tag, value, epoch);

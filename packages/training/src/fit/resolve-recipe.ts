@@ -1,3 +1,4 @@
+import { validateAugmentRecipe } from '../augment/validate-recipe.ts';
 import type { Architecture } from '../model/architecture.ts';
 import type { GivenSettings } from './fit-options.ts';
 import type { OptimizerName, Recipe } from './recipe.ts';
@@ -31,34 +32,37 @@ const defaultsFor = (recipe: Recipe, given: Partial<Recipe>): Recipe => {
  * What differs when the plain CNN learns the built-in faces: it is there quickly, and a first run should not keep
  * anybody waiting once it is.
  */
-const BUILT_IN_DOCUMENT = { patience: 0, stopAtAccuracy: 0.97 } as const;
+const BUILT_IN_DOCUMENT = { stopAtAccuracy: 0.97 } as const;
 
 /**
- * Fills in what the user left open from the architecture's recipe.
+ * Fills in what the user left open from the architecture's recipe. A run that changes the optimiser but names no
+ * learning rate gets one that is usual for that optimiser.
  *
  * @param isBuiltIn true for a run on the built-in faces.
  * @throws {InvalidRecipeError} when a setting is out of range, or has no effect on this architecture or with the other
  *   settings.
+ * @throws {InvalidAugmentSettingError} when a setting of the augmentation is out of range.
  */
 export const resolveRecipe = (
   architecture: Architecture,
   given: GivenSettings,
   isBuiltIn: boolean,
 ): Recipe => {
-  const { cropPx, mixupAlpha, ...settings } = definedOnly(given);
+  const { cropPx, mixupAlpha, augment, ...settings } = definedOnly(given);
   if (cropPx !== undefined && !architecture.trainsOnCrops) {
-    throw new InvalidRecipeError(
-      'crop',
-      cropPx,
-      `left out with architecture "${architecture.name}", whose input has one size`,
-    );
+    const expected = `left out with architecture "${architecture.name}", whose input has one size`;
+    throw new InvalidRecipeError('cropPx', cropPx, expected);
   }
-  const builtIn = isBuiltIn && architecture.name === 'document' ? BUILT_IN_DOCUMENT : {};
-  const augment = settings.augment ?? architecture.recipe.augment;
+  const resolvedAugment = {
+    ...architecture.recipe.augment,
+    ...augment,
+    ...definedOnly({ cropPx, mixupAlpha }),
+  };
+  validateAugmentRecipe(resolvedAugment, architecture.input);
   return validateRecipe({
     ...defaultsFor(architecture.recipe, settings),
-    ...builtIn,
+    ...(isBuiltIn && architecture.name === 'document' ? BUILT_IN_DOCUMENT : {}),
     ...settings,
-    augment: { ...augment, ...definedOnly({ cropPx, mixupAlpha }) },
+    augment: resolvedAugment,
   });
 };
