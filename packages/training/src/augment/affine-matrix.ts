@@ -1,6 +1,6 @@
 /** One geometric change, with the meaning and the units of Keras' `ImageDataGenerator.apply_transform`. */
 export interface AffineTransform {
-  /** Rotation in degrees; positive turns the picture clockwise. */
+  /** Rotation in degrees; positive turns the picture counter-clockwise. */
   readonly thetaDeg: number;
   /** Shift along the columns in pixels; positive moves the picture to the left. */
   readonly tx: number;

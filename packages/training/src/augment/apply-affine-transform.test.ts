@@ -91,6 +91,20 @@ describe('applyAffineTransform', () => {
     expect([...applyAffineTransform(image, { ...NEUTRAL, ty: 1 }, fill)]).toEqual([4, 5, 6, 9, 9, 9]);
   });
 
+  test('turns counter-clockwise for a positive angle', () => {
+    const image = { pixels: [0, 1, 0, 4, 0, 2, 0, 3, 0], height: 3, width: 3, channels: 1 };
+    const turned = applyAffineTransform(image, { ...NEUTRAL, thetaDeg: 90 });
+    expect([...turned].map(Math.round)).toEqual([0, 2, 0, 1, 0, 3, 0, 4, 0]);
+  });
+
+  test('shrinks for zooms over 1: zx the width, zy the height', () => {
+    const columns = Array.from({ length: 25 }, (_, index) => index % 5);
+    const image = { pixels: columns, height: 5, width: 5, channels: 1 };
+    const narrower = applyAffineTransform(image, { ...NEUTRAL, zx: 2 });
+    expect([...narrower]).toEqual(columns.map((column) => [0, 0, 2, 4, 4][column]));
+    expect([...applyAffineTransform(image, { ...NEUTRAL, zy: 2 })]).toEqual(columns);
+  });
+
   test('does not write to the picture it is given', () => {
     const image = picture(6, 6, 1);
     const before = image.pixels.slice();

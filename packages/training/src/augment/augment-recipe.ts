@@ -14,7 +14,7 @@ export interface AugmentRecipe extends KerasTransformOptions {
   readonly cropPaddingPx: number;
   /**
    * Side of a square cut at a random place; null keeps the picture's size. Batches then hold `cropPx × cropPx`, which
-   * must be the model's input, and faces to score must be cut from the middle by as much.
+   * the network must take: one with global pooling does, and scores whole pictures all the same.
    */
   readonly cropPx: number | null;
   /** Multiplies values by a factor, uniform in 1 ± this. */
