@@ -80,44 +80,24 @@ const createThreads = (file: URL, workers: number, session: SessionParams): Pisc
   return threads;
 };
 
-/**
- * Starts threads and loads the model in every one of them.
- *
- * @param file the worker's module; it exports `load` and `classify`.
- * @throws what loading the model throws; the threads are ended then.
- */
-export const startWorkerPool = async ({
-  session,
-  workers,
-  file = new URL(
-    import.meta.url.endsWith('.ts') ? './classify-worker.ts' : './classify-worker.js',
-    import.meta.url,
-  ),
-}: {
-  readonly session: SessionParams;
-  readonly workers: number;
-  readonly file?: URL;
-}): Promise<WorkerPool> => {
-  const threads = createThreads(file, workers, session);
+/** Loads the model in every thread: as many tasks as threads, at once, go to an idle thread each. */
+const loadEverywhere = (threads: Piscina, workers: number): Promise<LoadReport[]> => {
   const load = async (): Promise<LoadReport> =>
     valueOf((await threads.run(undefined, { name: 'load' })) as Outcome<LoadReport>);
-  let reports: LoadReport[];
-  try {
-    // As many tasks as threads, at once: each goes to an idle thread.
-    reports = await Promise.all(Array.from({ length: workers }, load));
-  } catch (error) {
-    await threads.destroy();
-    throw error;
-  }
+  return Promise.all(Array.from({ length: workers }, load));
+};
 
+const toPool = (threads: Piscina, reports: readonly LoadReport[]): WorkerPool => {
   const pending = new Set<Promise<unknown>>();
-  const run = async (task: ClassifyTask): Promise<Outcome<Reading>> => {
+  const run = async (task: ClassifyTask): Promise<Reading> => {
     const result = threads.run(task, { name: 'classify' }) as Promise<Outcome<Reading>>;
     pending.add(result);
     try {
-      return await result;
-    } catch (error) {
-      throw new WorkerCrashedError(task.image.name, error);
+      return valueOf(
+        await result.catch((error: unknown) => {
+          throw new WorkerCrashedError(task.image.name, error);
+        }),
+      );
     } finally {
       pending.delete(result);
     }
@@ -128,14 +108,43 @@ export const startWorkerPool = async ({
       return pending.size;
     },
     classify: async (image, signal) => {
-      if (signal === undefined) return valueOf(await run({ image }));
+      if (signal === undefined) return run({ image });
       if (signal.aborted) throw new AbortError(signal.reason);
       const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-      return valueOf(await untilAborted(run({ image, cancelled }), signal, cancelled));
+      return untilAborted(run({ image, cancelled }), signal, cancelled);
     },
     close: async () => {
       await Promise.allSettled(pending);
       await threads.destroy();
     },
   };
+};
+
+const CLASSIFY_WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './classify-worker.ts' : './classify-worker.js',
+  import.meta.url,
+);
+
+/**
+ * Starts threads and loads the model in every one of them.
+ *
+ * @param file the worker's module; it exports `load` and `classify`.
+ * @throws what loading the model throws; the threads are ended then.
+ */
+export const startWorkerPool = async ({
+  session,
+  workers,
+  file = CLASSIFY_WORKER,
+}: {
+  readonly session: SessionParams;
+  readonly workers: number;
+  readonly file?: URL;
+}): Promise<WorkerPool> => {
+  const threads = createThreads(file, workers, session);
+  try {
+    return toPool(threads, await loadEverywhere(threads, workers));
+  } catch (error) {
+    await threads.destroy();
+    throw error;
+  }
 };
