@@ -30,7 +30,7 @@ export const tinySplit = (count: number, seed: number): ImageSplit => {
 };
 
 /** A network with everything that makes resuming hard: normalisation with running statistics, and dropout. */
-export const tinyModel = (seed: number): tf.LayersModel => {
+export const tinyModel = (seed: number, { dropout = 0.25 } = {}): tf.LayersModel => {
   const initializer = (layer: number) => tf.initializers.heNormal({ seed: seed * 10 + layer });
   return tf.sequential({
     layers: [
@@ -39,7 +39,7 @@ export const tinyModel = (seed: number): tf.LayersModel => {
       tf.layers.batchNormalization({ momentum: 0.9 }),
       tf.layers.activation({ activation: 'relu' }),
       tf.layers.globalAveragePooling2d({}),
-      tf.layers.dropout({ rate: 0.25 }),
+      tf.layers.dropout({ rate: dropout }),
       tf.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: initializer(2) }),
     ],
   });

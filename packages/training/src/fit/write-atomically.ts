@@ -35,7 +35,8 @@ export const writeAtomically = async (file: string, content: string | Uint8Array
     }
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // It may never have come to be; the first failure is the one to tell.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new WriteFailedError(file, { cause: error });
   }
 };

@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeAtomically, WriteFailedError } from './write-atomically.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mien-write-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('writes, and replaces, leaving nothing beside', async () => {
+  const file = join(folder, 'a', 'b', 'x.txt');
+  await writeAtomically(file, 'one');
+  await writeAtomically(file, Buffer.from('two'));
+  expect(await readFile(file, 'utf8')).toBe('two');
+  expect(await readdir(join(folder, 'a', 'b'))).toEqual(['x.txt']);
+});
+
+test('a failure names the file and its reason, and leaves nothing half-written', async () => {
+  // A folder in the file's place makes the last step, the rename, fail.
+  const file = join(folder, 'taken');
+  await mkdir(join(file, 'inside'), { recursive: true });
+  await expect(writeAtomically(file, 'one')).rejects.toThrow(WriteFailedError);
+  await expect(writeAtomically(file, 'one')).rejects.toMatchObject({ file, cause: { code: 'EISDIR' } });
+  expect(await readdir(folder)).toEqual(['taken']);
+});
+
+test('a file in the place of a folder is told', async () => {
+  await writeFile(join(folder, 'file'), '');
+  await expect(writeAtomically(join(folder, 'file', 'x.txt'), 'one')).rejects.toThrow(WriteFailedError);
+});
+
+// Writing to it fails with ENOSPC on Linux, as on a full disk.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('a full disk is told', async () => {
+  const { symlink } = await import('node:fs/promises');
+  const file = join(folder, 'x.txt');
+  await symlink('/dev/full', `${file}.${process.pid}.tmp`);
+  await expect(writeAtomically(file, 'one')).rejects.toMatchObject({
+    name: 'WriteFailedError',
+    cause: { code: 'ENOSPC' },
+  });
+});
