@@ -49,7 +49,7 @@ const send = (response: ServerResponse, file: string, status = 200): void => {
  * @param folders searched in this order.
  * @param fallback what to answer where there is no such file: HTTP 404, or the index page with HTTP 200, as servers of
  *   single-page applications do.
- * @param csp the policy to send; `undefined` sends none.
+ * @param csp the policy to send; `null` sends none.
  */
 export const serveFolder = async ({
   folders,
@@ -58,13 +58,13 @@ export const serveFolder = async ({
 }: {
   readonly folders: readonly string[];
   readonly fallback?: '404' | 'index';
-  readonly csp?: string | undefined;
+  readonly csp?: string | null;
 }): Promise<FolderServer> => {
   const server = createServer((request, response) => {
     void (async () => {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       const path = normalize(decodeURIComponent(pathname.endsWith('/') ? `${pathname}index.html` : pathname));
-      if (csp !== undefined) response.setHeader('content-security-policy', csp);
+      if (csp !== null) response.setHeader('content-security-policy', csp);
       const file = await findFile(folders, path);
       const index = fallback === 'index' ? await findFile(folders, 'index.html') : undefined;
       if (file !== undefined) send(response, file);

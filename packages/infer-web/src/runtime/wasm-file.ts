@@ -23,12 +23,24 @@ export const configureWasm = (ort: Ort, file: string, assetsUrl: string | URL | 
   if (assetsUrl !== undefined) ort.env.wasm.wasmPaths = { wasm: inFolder(assetsUrl, file) };
 };
 
-/** The address from which the browser last tried to load a WebAssembly file of ONNX Runtime, as it kept book. */
-const lastTriedUrl = (file: string): string | undefined => {
-  const stem = file.slice(0, -'.wasm'.length);
-  const isIt = ({ name }: PerformanceEntry): boolean => name.includes(`/${stem}`) && name.includes('.wasm');
-  return performance.getEntriesByType('resource').findLast(isIt)?.name;
-};
+/** How long a browser may take to book a download that has failed. */
+const BOOKKEEPING_MS = 1000;
+
+/** The address from which the page tried to load a WebAssembly file of ONNX Runtime, as the browser keeps book. */
+const triedUrl = (file: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const stem = `/${file.slice(0, -'.wasm'.length)}`;
+    const observer = new PerformanceObserver((list) => {
+      const isIt = ({ name }: PerformanceEntry): boolean => name.includes(stem) && name.includes('.wasm');
+      const entry = list.getEntries().findLast(isIt);
+      if (entry !== undefined) resolve(entry.name);
+    });
+    observer.observe({ type: 'resource', buffered: true });
+    setTimeout(() => {
+      observer.disconnect();
+      resolve(undefined);
+    }, BOOKKEEPING_MS);
+  });
 
 /**
  * Finds out why a bundle did not start. ONNX Runtime loads its WebAssembly file itself, streaming, and only says that
@@ -41,8 +53,9 @@ export const explainStartFailure = async (
   const failure = new RuntimeStartError(provider, cause instanceof Error ? cause.message : String(cause), {
     cause,
   });
-  const url = assetsUrl === undefined ? lastTriedUrl(file) : inFolder(assetsUrl, file);
-  if (url === undefined || !/^https?:/u.test(url)) return failure;
+  if (globalThis.location === undefined) return failure;
+  const url = assetsUrl === undefined ? await triedUrl(file) : inFolder(assetsUrl, file);
+  if (url === undefined) return failure;
   const asset = `ONNX Runtime's ${file}`;
   try {
     const bytes = await fetchBytes({ asset, url });

@@ -3,10 +3,12 @@ import { MienError } from '@mien/contract';
 /** The GPU went away: its driver was reset or updated, or another program took it down. */
 export class DeviceLostError extends MienError {
   override readonly name = 'DeviceLostError';
-  constructor(readonly reason: string) {
-    super(
-      `The GPU was lost${reason === '' ? '' : `: ${reason}`}. Create the classifier again, or use device: 'wasm'.`,
-    );
+  constructor(
+    /** What the browser says, possibly nothing. */
+    readonly reason: string,
+  ) {
+    const because = reason === '' ? '' : `: ${reason.replace(/\.+$/u, '')}`;
+    super(`The GPU was lost${because}. Create the classifier again, or use device: 'wasm'.`);
   }
 }
 
