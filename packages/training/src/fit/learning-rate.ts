@@ -1,4 +1,4 @@
-import type { Recipe } from './recipe.ts';
+import type { Recipe, ScheduleName } from './recipe.ts';
 
 /** The settings that the learning rate follows from. */
 export type Schedule = Pick<
@@ -19,14 +19,12 @@ export const learningRateAt = (schedule: Schedule, step: number, stepsPerEpoch: 
   const { learningRate, epochs, warmupEpochs, decayEveryEpochs = epochs / 3, decayFactor = 0.1 } = schedule;
   const warmupSteps = Math.round(warmupEpochs * stepsPerEpoch);
   if (step < warmupSteps) return (learningRate * (step + 1)) / warmupSteps;
-  switch (schedule.schedule) {
-    case 'constant':
-      return learningRate;
-    case 'step':
-      return learningRate * decayFactor ** Math.floor(step / (decayEveryEpochs * stepsPerEpoch));
-    case 'cosine': {
-      const progress = (step - warmupSteps) / (epochs * stepsPerEpoch - warmupSteps);
-      return learningRate * 0.5 * (1 + Math.cos(Math.PI * progress));
-    }
-  }
+  const progress = (step - warmupSteps) / (epochs * stepsPerEpoch - warmupSteps);
+  const drops = Math.floor(step / (decayEveryEpochs * stepsPerEpoch));
+  const share: Readonly<Record<ScheduleName, number>> = {
+    constant: 1,
+    step: decayFactor ** drops,
+    cosine: 0.5 * (1 + Math.cos(Math.PI * progress)),
+  };
+  return learningRate * share[schedule.schedule];
 };

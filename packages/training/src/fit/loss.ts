@@ -20,14 +20,10 @@ export const smoothLabels = (targets: tf.Tensor2D, labelSmoothing: number): tf.T
  * @param logits `[N, classes]`.
  * @param targets distributions, `[N, classes]`.
  */
-export const lossOf = (loss: LossName, logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar => {
-  switch (loss) {
-    case 'cross-entropy':
-      return targets.mul(tf.logSoftmax(logits)).sum(-1).mean().neg() as tf.Scalar;
-    case 'mse':
-      return tf.softmax(logits).sub(targets).square().mean() as tf.Scalar;
-  }
-};
+export const lossOf = (loss: LossName, logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar =>
+  loss === 'cross-entropy'
+    ? targets.mul(tf.logSoftmax(logits)).sum(-1).mean<tf.Scalar>().neg()
+    : tf.softmax(logits).sub(targets).square().mean<tf.Scalar>();
 
 /** Smallest probability whose logarithm is taken. */
 const FLOOR = 1e-12;

@@ -22,7 +22,7 @@ export const toModelFiles = async (model: tf.LayersModel): Promise<ModelFiles> =
       };
       files = {
         json: `${JSON.stringify(manifest, null, 1)}\n`,
-        weights: new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData as ArrayBuffer)),
+        weights: new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)),
       };
       return {
         modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON({ modelTopology: modelTopology as object }),

@@ -32,7 +32,7 @@ const variablesOf = (weights: tf.LayersModel['weights']): tf.Variable[] =>
  */
 export const openNetwork = (model: tf.LayersModel, seed: number): Network => {
   const head = model.layers.at(-1) as tf.layers.Layer;
-  const body = tf.model({ inputs: model.inputs, outputs: head.input as tf.SymbolicTensor });
+  const body = tf.model({ inputs: model.inputs, outputs: head.input });
   const [kernel, bias] = variablesOf(head.weights) as [tf.Variable<tf.Rank.R2>, tf.Variable<tf.Rank.R1>];
   const dropouts = model.layers.filter((layer) => layer.getClassName() === 'Dropout') as DropoutLayer[];
   return {

@@ -1,4 +1,4 @@
-import tf from '@tensorflow/tfjs';
+import type tf from '@tensorflow/tfjs';
 import type { OptimizerName, Recipe } from './recipe.ts';
 
 /** What an optimiser sees of one step; every tensor is a flat vector over all trainable weights. */

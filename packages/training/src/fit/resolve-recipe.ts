@@ -25,7 +25,7 @@ const defaultsFor = (recipe: Recipe, given: Partial<Recipe>): Recipe => {
     ...rest,
     ...(isOptimizerKept ? definedOnly({ momentum }) : { learningRate: USUAL_LEARNING_RATE[given.optimizer] }),
     ...(isScheduleKept ? definedOnly({ decayEveryEpochs, decayFactor }) : {}),
-  } as Recipe;
+  };
 };
 
 /**

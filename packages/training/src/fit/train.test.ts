@@ -37,7 +37,7 @@ interface Options {
 }
 
 const weightsOf = (model: tf.LayersModel): number[][] =>
-  model.getWeights().map((weights) => [...(weights.dataSync() as Float32Array)]);
+  model.getWeights().map((weights) => Array.from(weights.dataSync()));
 
 const run = async (options: Options = {}): Promise<TrainResult & { weights: number[][] }> => {
   const { signal, observer, trainSplit } = options;

@@ -240,7 +240,7 @@ export const train = async (params: TrainParams): Promise<TrainResult> => {
     return {
       history: run.history,
       best: bestEpoch(run.history) as EpochRecord,
-      stopped: run.stopped as StopReason,
+      stopped: run.stopped,
     };
   } finally {
     run.dispose();

@@ -136,10 +136,10 @@ test('the weights that count can be loaded into a network', async () => {
   await withTrainer({ ...plain, emaDecay: 0.9 }, async (trainer, network) => {
     for (let count = 0; count < 3; count++) step(trainer, count);
     const expected = await trainer.withEvaluatedWeights(async () =>
-      network.model.getWeights().map((w) => [...w.dataSync()]),
+      network.model.getWeights().map((w) => Array.from(w.dataSync())),
     );
     loadWeights(network, await trainer.evaluatedWeights());
-    expect(network.model.getWeights().map((weights) => [...weights.dataSync()])).toEqual(expected);
+    expect(network.model.getWeights().map((weights) => Array.from(weights.dataSync()))).toEqual(expected);
   });
 });
 

@@ -131,15 +131,16 @@ export class Trainer {
   }
 
   #differentiate(batch: Batch): { gradient: tf.Tensor1D; metrics: tf.Tensor1D } {
-    const { logits: logitsOf, trainables } = this.#network;
+    const network = this.#network;
+    const { trainables } = network;
     const [pixels, targets] = toTensors(batch);
     let logits: tf.Tensor2D | undefined;
     const { value, grads } = tf.variableGrads(() => {
-      logits = tf.keep(logitsOf(pixels));
+      logits = tf.keep(network.logits(pixels));
       return lossOf(this.#recipe.loss, logits, smoothLabels(targets, this.#recipe.labelSmoothing));
     }, [...trainables]);
     const right = tf.equal((logits as tf.Tensor2D).argMax(-1), targets.argMax(-1)).sum();
-    tf.dispose(logits as tf.Tensor2D);
+    tf.dispose(logits);
     const gradient = flatten(trainables.map(({ name }) => grads[name] as tf.Tensor));
     tf.dispose(grads);
     return { gradient, metrics: tf.stack([value, right.toFloat()]) as tf.Tensor1D };

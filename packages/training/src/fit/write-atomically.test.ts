@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomically, WriteFailedError } from './write-atomically.ts';
@@ -33,14 +33,10 @@ test('a file in the place of a folder is told', async () => {
   await expect(writeAtomically(join(folder, 'file', 'x.txt'), 'one')).rejects.toThrow(WriteFailedError);
 });
 
-// Writing to it fails with ENOSPC on Linux, as on a full disk.
-const onLinux = process.platform === 'linux' ? test : test.skip;
-onLinux('a full disk is told', async () => {
-  const { symlink } = await import('node:fs/promises');
+test('a full disk is told', async () => {
   const file = join(folder, 'x.txt');
+  // Writing to Linux' /dev/full fails as on a full disk; elsewhere it is another file that cannot be written.
   await symlink('/dev/full', `${file}.${process.pid}.tmp`);
-  await expect(writeAtomically(file, 'one')).rejects.toMatchObject({
-    name: 'WriteFailedError',
-    cause: { code: 'ENOSPC' },
-  });
+  const cause = process.platform === 'linux' ? { code: 'ENOSPC' } : expect.anything();
+  await expect(writeAtomically(file, 'one')).rejects.toMatchObject({ name: 'WriteFailedError', cause });
 });

@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRandom, parseTrainedModelCard } from '@mien/contract';
+import sharp from 'sharp';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const NODE_ARGS = [
+  '--conditions=@mien/source',
+  '--import',
+  './tools/register-source.mjs',
+  'packages/training/src/cli/main.ts',
+  'fit',
+];
+
+let folder = '';
+let faces = '';
+
+interface Outcome {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `fit` in a process of its own; kills it with `signal` once its output matches `when`. */
+const fit = (
+  args: readonly string[],
+  stop?: { readonly when: RegExp; readonly signal: NodeJS.Signals },
+): Promise<Outcome> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...NODE_ARGS, ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let err = '';
+    let hasStopped = false;
+    child.stdout.on('data', (data: Buffer) => {
+      out += data.toString();
+      if (hasStopped || stop?.when.test(out) !== true) return;
+      hasStopped = true;
+      child.kill(stop.signal);
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      err += data.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, out, err }));
+  });
+
+/** Two classes that differ in where they are bright, 12 pictures of each. */
+const drawFaces = async (to: string): Promise<void> => {
+  for (const [index, label] of ['lower', 'upper'].entries()) {
+    await mkdir(join(to, label), { recursive: true });
+    for (let image = 0; image < 12; image++) {
+      const random = createRandom(index, image);
+      const pixels = Uint8Array.from({ length: 48 * 48 }, (_, pixel) => {
+        const isBright = pixel < 24 * 48 === (index === 1);
+        return (isBright ? 130 : 50) + random.integer(80);
+      });
+      await sharp(pixels, { raw: { width: 48, height: 48, channels: 1 } })
+        .png()
+        .toFile(join(to, label, `${image}.png`));
+    }
+  }
+};
+
+const SETTINGS = [
+  '--backend',
+  'wasm',
+  '--arch',
+  'document',
+  '--augment',
+  'none',
+  '--batch',
+  '4',
+  '--epochs',
+  '3',
+  '--steps',
+  '8',
+  '--lr',
+  '0.0003',
+];
+const arguments_ = (name: string): string[] => [
+  ...['--data', faces, '--out', join(folder, name), '--cache-dir', join(folder, 'cache')],
+  ...SETTINGS,
+  ...['--steps', '8', '--lr', '0.0003'],
+];
+const weights = (name: string): Promise<Buffer> => readFile(join(folder, name, 'weights.bin'));
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mien-fit-'));
+  faces = join(folder, 'faces');
+  await drawFaces(faces);
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('a whole run', () => {
+  let whole: Outcome;
+  beforeAll(async () => {
+    whole = await fit(arguments_('whole'));
+  });
+
+  test('ends well, with every file in place and nothing else', async () => {
+    expect(whole.err).toBe('');
+    expect(whole.code).toBe(0);
+    expect((await readdir(join(folder, 'whole'))).toSorted()).toEqual([
+      'card.json',
+      'checkpoints',
+      'history.json',
+      'model.json',
+      'report.html',
+      'run.json',
+      'tensorboard',
+      'weights.bin',
+    ]);
+    const card = parseTrainedModelCard(
+      JSON.parse(await readFile(join(folder, 'whole', 'card.json'), 'utf8')),
+    );
+    expect(card.labels).toEqual(['lower', 'upper']);
+    expect(card.training.recipe).toMatchObject({ epochs: 3, batchSize: 4, learningRate: 0.0003 });
+    expect(card.evaluation[0]?.accuracy).toBe(1);
+  });
+
+  test('says what it did, line by line where there is no terminal, and what to do next', () => {
+    expect(whole.out).toMatch(/24|19 for training/u);
+    expect(whole.out).toMatch(/^epoch 1 {2}loss .* validation: .*macro-F1/mu);
+    expect(whole.out).toMatch(/95 % interval/u);
+    expect(whole.out).toContain(`npx nx run export:onnx -- --model ${join(folder, 'whole')}`);
+    expect(whole.out).not.toContain('\u001B');
+  });
+
+  test('is up to date when asked for again', async () => {
+    const again = await fit(arguments_('whole'));
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toMatch(/up to date.*--fresh/u);
+    expect(again.out.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('is not replaced by a run with other settings', async () => {
+    const other = await fit([...arguments_('whole'), '--seed', '2']);
+    expect(other.code).toBe(1);
+    expect(other.err).toMatch(/finished model.*seed: 1 → 2.*--fresh/u);
+  });
+
+  test('and one that was killed in mid-epoch and resumed come to identical weights', async () => {
+    // A checkpoint is there once the first epoch is told; the kill strikes somewhere in the second.
+    const killed = await fit(arguments_('killed'), { when: /^epoch 1 {2}/mu, signal: 'SIGKILL' });
+    expect(killed.signal).toBe('SIGKILL');
+    const refused = await fit(arguments_('killed'));
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/unfinished run.*--resume.*--fresh/u);
+    const resumed = await fit([...arguments_('killed'), '--resume']);
+    expect(resumed).toMatchObject({ code: 0, err: '' });
+    expect((await weights('killed')).equals(await weights('whole'))).toBe(true);
+  });
+
+  test('and one that was stopped by Ctrl-C and resumed as it says come to identical weights', async () => {
+    const stopped = await fit(arguments_('stopped'), { when: /^Folder/mu, signal: 'SIGINT' });
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toMatch(/^Stopped in epoch \d after step \d of 8; a checkpoint is saved\.\n$/u);
+    const command = /^Go on with: npx nx run training:fit -- (.*)$/mu.exec(stopped.out)?.[1] as string;
+    expect(command).toBe([...arguments_('stopped'), '--resume'].join(' '));
+    expect((await fit(command.split(' '))).code).toBe(0);
+    expect((await weights('stopped')).equals(await weights('whole'))).toBe(true);
+  });
+});
+
+describe('one clear line and an exit code for', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an unknown flag', ['--learning-rate', '1'], /unknown option '--learning-rate'/u],
+    ['a value that is no number', ['--lr', 'fast'], /--lr <rate>.*fast.*must be a number/u],
+    ['a value out of its range', ['--epochs', '0'], /"epochs" is 0, but must be a whole number, 1 or more/u],
+    ['an unknown choice', ['--optimizer', 'lion'], /Allowed choices are sgd/u],
+    ['an unknown architecture', ['--arch', 'vgg'], /no architecture "vgg".*document, residual/u],
+    ['augmentation that is no JSON', ['--augment', '{oops'], /--augment <what>.*none, document, residual/u],
+    ['flags that exclude each other', ['--resume', '--fresh'], /cannot be used with/u],
+    ['a folder that is not there', ['--data', '/no/such/folder'], /\/no\/such\/folder/u],
+  ])('%s', async (_, args, message) => {
+    const { code, err } = await fit([
+      ...args,
+      '--out',
+      join(folder, 'never'),
+      '--cache-dir',
+      join(folder, 'cache'),
+    ]);
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    await expect(readdir(join(folder, 'never'))).rejects.toThrow(/ENOENT/u);
+  });
+});
