@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError, MienError, type TrainedModelCard } from '@mien/contract';
-import { Command, Option } from 'commander';
+import { MienError, type TrainedModelCard } from '@mien/contract';
+import { Command, Option, type OutputConfiguration } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
@@ -67,11 +67,12 @@ const loadScoredData = async (
 };
 
 /** The epochs of the run that made the model; none where their file has been left behind. */
-const readHistory = async (dir: string): Promise<EpochRecord[]> => {
+const readHistory = async (dir: string, progress: ConsoleProgress): Promise<EpochRecord[]> => {
+  const file = join(dir, 'history.json');
   try {
-    return JSON.parse(await readFile(join(dir, 'history.json'), 'utf8')) as EpochRecord[];
-  } catch (error) {
-    process.stderr.write(`No training curves in the report: ${describeError(error)}\n`);
+    return JSON.parse(await readFile(file, 'utf8')) as EpochRecord[];
+  } catch {
+    progress.line(`The report has no training curves: ${file} cannot be read.`);
     return [];
   }
 };
@@ -81,6 +82,7 @@ const writeResults = async (
   card: TrainedModelCard,
   dataset: ImageDataset,
   { result, split }: TrainedModelEvaluation,
+  progress: ConsoleProgress,
 ): Promise<void> => {
   const { json, report, model } = given;
   if (json !== undefined) {
@@ -97,12 +99,12 @@ const writeResults = async (
   if (report !== undefined) {
     const { writeReport } = await import('../report/write-report.ts');
     const title = `${card.name} on ${dataset.name}`;
-    const history = await readHistory(model);
+    const history = await readHistory(model, progress);
     await writeReport({ file: report, title, card, history, result, split, skipped: dataset.skipped });
   }
 };
 
-const run = async (given: Given): Promise<void> => {
+const run = async (given: Given, command: Command): Promise<void> => {
   const [{ selectBackend }, { loadTrainedModel }, { evaluateTrainedModel }, { describeEvaluation }] =
     await Promise.all([
       import('../backend/select-backend.ts'),
@@ -110,7 +112,9 @@ const run = async (given: Given): Promise<void> => {
       import('../evaluate/evaluate-trained-model.ts'),
       import('../evaluate/describe-evaluation.ts'),
     ]);
-  const progress = new ConsoleProgress(process.stderr);
+  const { writeOut, writeErr } = command.configureOutput() as Required<OutputConfiguration>;
+  const { isTTY, columns } = process.stderr;
+  const progress = new ConsoleProgress({ write: writeErr, isTTY, columns });
   const backend = await selectBackend(given.backend);
   const trained = await loadTrainedModel(given.model);
   const dataset = await loadScoredData(given, trained.card, progress);
@@ -120,9 +124,9 @@ const run = async (given: Given): Promise<void> => {
     ...(given.split === undefined ? {} : { split: given.split }),
     onProgress: ({ done, total }) => progress.onDataset({ done, total, what: 'looking at images' }),
   });
-  await writeResults(given, trained.card, dataset, scored);
+  await writeResults(given, trained.card, dataset, scored, progress);
   progress.line(`Scored with ${backend.description}.`);
-  process.stdout.write(`\n${describeEvaluation(scored.result, trained.card.name)}\n\n`);
+  writeOut(`\n${describeEvaluation(scored.result, trained.card.name)}\n\n`);
   const warning = WARNINGS[scored.overlap];
   if (warning !== undefined) progress.line(warning);
   for (const file of [given.json, given.report]) if (file !== undefined) progress.line(`Written: ${file}`);

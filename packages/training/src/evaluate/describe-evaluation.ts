@@ -15,7 +15,7 @@ const keyFigures = ({ evaluation }: ScoredSplit): string => {
       [
         'accuracy',
         formatPercent(evaluation.accuracy),
-        `95% interval ${formatPercent(low)} – ${formatPercent(high)}`,
+        `95 % interval ${formatPercent(low)} – ${formatPercent(high)}`,
       ],
       ['macro-F1', formatPercent(evaluation.macroF1), 'mean over the classes'],
       ['ECE', formatPercent(evaluation.ece), 'calibration error, 15 bins'],
@@ -59,7 +59,7 @@ export const describeEvaluation = (result: ScoredSplit, model: string): string =
   const { evaluation, confusions } = result;
   const { dataset, split, protocol, samples } = evaluation;
   const parts = [
-    `${model} on ${dataset}: ${formatCount(samples)} images of the ${split} split, ${protocol}`,
+    `${model} on ${dataset}: ${formatCount(samples)} images of the ${split} split (${protocol})`,
     keyFigures(result),
     classTable(result),
     confusionTable(result),

@@ -10,12 +10,7 @@ describe('html', () => {
   });
 
   test('takes markup as it is and joins lists', () => {
-    const items = ['a', 'b'].map((item) => html`<li>${item}</li>`);
-    expect(
-      html`<ul>
-          ${items}
-        </ul>
-        ${new Html('<hr>')}${3}`.text,
-    ).toBe('<ul><li>a</li><li>b</li></ul><hr>3');
+    const items = ['a', 'b'].map((item) => html`<b>${item}</b>`);
+    expect(html`<p>${items}${new Html('<hr>')}${3}</p>`.text).toBe('<p><b>a</b><b>b</b><hr>3</p>');
   });
 });

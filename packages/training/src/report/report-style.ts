@@ -33,6 +33,7 @@ section > h3 { margin-top: 28px; }
 .figure { padding: 18px 20px; border-radius: 10px; background: var(--raised); }
 .figure dt { font-size: 14px; font-weight: 600; color: var(--muted); }
 .figure dd { margin: 0; }
+.figure .value, .figure .range { white-space: nowrap; }
 .figure .value { font-size: 34px; font-weight: 650; line-height: 1.25; letter-spacing: -0.02em; }
 .figure .range { font-size: 14px; font-weight: 600; }
 .figure .meaning { margin-top: 8px; font-size: 13px; line-height: 1.45; color: var(--muted); }
@@ -94,7 +95,8 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--grid);
   section { margin-top: 44px; }
   .figures { grid-template-columns: 1fr 1fr; gap: 10px; }
   .figure { padding: 14px; }
-  .figure .value { font-size: 26px; }
+  .figure .value, .figure .range { white-space: nowrap; }
+.figure .value { font-size: 26px; }
   .confusion { font-size: 11px; border-spacing: 1px; }
   .confusion td span { font-size: 10px; }
   .confusion tbody td { height: 40px; padding: 0; border-radius: 2px; }

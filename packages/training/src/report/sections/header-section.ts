@@ -20,7 +20,7 @@ const keyFigures = ({
       name: 'Accuracy',
       value: formatPercent(evaluation.accuracy),
       range: `${formatPercent(low)} – ${formatPercent(high)}`,
-      meaning: 'Share of images named rightly. The range holds the true value with 95% confidence.',
+      meaning: 'Share of images named rightly. The range holds the true value with 95 % confidence.',
     },
     {
       name: 'Macro-F1',
@@ -30,7 +30,7 @@ const keyFigures = ({
     {
       name: 'Calibration error',
       value: formatPercent(evaluation.ece),
-      meaning: 'How far a stated confidence lies from the share of right answers, on average. 0% is honest.',
+      meaning: 'How far a stated confidence lies from the share of right answers, on average. 0 % is honest.',
     },
     {
       name: 'Images scored',
@@ -78,7 +78,7 @@ export const headerSection = ({ title, card, result }: ReportContent): Html => {
       <b>${training.architecture}</b>, ${formatCount(training.parameters)} parameters, trained on
       <b>${training.dataset.name}</b> for ${training.epochs} ${training.epochs === 1 ? 'epoch' : 'epochs'}
       (${formatDuration(training.seconds)}). Scored on the <b>${evaluation.split}</b> split of
-      <b>${evaluation.dataset}</b>, ${evaluation.protocol}.
+      <b>${evaluation.dataset}</b> (${evaluation.protocol}).
     </p>
     <dl class="figures">${figures}</dl>
     ${provenance(evaluation)}

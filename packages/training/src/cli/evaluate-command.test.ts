@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import tf from '@tensorflow/tfjs';
+import sharp from 'sharp';
+import { MissingSplitError } from '../evaluate/evaluate-trained-model.ts';
+import { brightHalfCard, writeBrightHalfModel } from '../evaluate/trained-model.test-support.ts';
+import { DataNeededError, evaluateCommand } from './evaluate-command.ts';
+
+tf.enableProdMode();
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'mien-evaluate-'));
+  await writeBrightHalfModel(join(dir, 'model'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+/** Ten pictures of each class for training and for validation; two of the "left" ones are bright on the right. */
+const writeDataset = async (folder: string): Promise<void> => {
+  for (const [split, label] of ['train', 'validation'].flatMap((split) =>
+    ['left', 'right'].map((label) => [split, label] as const),
+  )) {
+    await mkdir(join(folder, split, label), { recursive: true });
+    for (let image = 0; image < 10; image++) {
+      const isLeft = label === 'left' && image >= 2;
+      const pixels = Uint8Array.from(
+        { length: 64 },
+        (_, pixel) => (pixel % 8 < 4 === isLeft ? 200 : 50) + image,
+      );
+      await sharp(pixels, { raw: { width: 8, height: 8, channels: 1 } })
+        .png()
+        .toFile(join(folder, split, label, `${image}.png`));
+    }
+  }
+};
+
+/** Runs the command; gives what it says to people. */
+const evaluate = async (...args: string[]): Promise<{ out: string; err: string }> => {
+  const said = { out: '', err: '' };
+  const command = evaluateCommand().configureOutput({
+    writeOut: (text) => (said.out += text),
+    writeErr: (text) => (said.err += text),
+  });
+  await command.parseAsync(
+    ['--model', join(dir, 'model'), '--backend', 'cpu', '--cache-dir', join(dir, 'cache'), ...args],
+    { from: 'user' },
+  );
+  return said;
+};
+
+describe('evaluateCommand', () => {
+  test('scores a folder of images and writes figures and report', async () => {
+    await writeDataset(join(dir, 'data'));
+    const json = join(dir, 'out', 'figures.json');
+    const report = join(dir, 'out', 'report.html');
+    const { out, err } = await evaluate('--data', join(dir, 'data'), '--json', json, '--report', report);
+
+    const figures = JSON.parse(await readFile(json, 'utf8')) as unknown;
+    expect(figures).toMatchObject({
+      model: 'bright half',
+      evaluation: {
+        dataset: 'data',
+        split: 'validation',
+        usedForSelection: false,
+        samples: 20,
+        accuracy: 0.9,
+        confusion: [
+          [8, 2],
+          [0, 10],
+        ],
+      },
+      confusions: [{ truth: 'left', predicted: 'right', count: 2, shareOfTruth: 0.2 }],
+    });
+    expect(await readFile(report, 'utf8')).toContain('<title>bright half on data</title>');
+    expect(out).toContain('accuracy  90.0 %');
+    expect(err).toContain(`Written: ${report}`);
+    expect(err).not.toContain('Warning');
+  });
+
+  test('warns of figures on the images that the model was chosen on', async () => {
+    await writeDataset(join(dir, 'data'));
+    const card = brightHalfCard();
+    const dataset = { ...card.training.dataset, trainImages: 20, validationImages: 20 };
+    await writeBrightHalfModel(join(dir, 'model'), { ...card, training: { ...card.training, dataset } });
+    expect((await evaluate('--data', join(dir, 'data'))).err).toContain('Warning: the best epoch');
+    const onTrain = await evaluate('--data', join(dir, 'data'), '--split', 'train');
+    expect(onTrain.err).toContain('Warning: the model was trained on these images');
+  });
+
+  test('refuses a split that is not there', async () => {
+    await writeDataset(join(dir, 'data'));
+    await expect(evaluate('--data', join(dir, 'data'), '--split', 'test')).rejects.toThrow(MissingSplitError);
+  });
+
+  test('wants to be told the data, for a model that does not know the built-in faces', async () => {
+    await expect(evaluate()).rejects.toThrow(DataNeededError);
+    await expect(evaluate()).rejects.toThrow(brightHalfCard().training.dataset.name);
+  });
+});
