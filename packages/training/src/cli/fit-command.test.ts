@@ -68,27 +68,12 @@ const drawFaces = async (to: string): Promise<void> => {
   }
 };
 
-const SETTINGS = [
-  '--backend',
-  'wasm',
-  '--arch',
-  'document',
-  '--augment',
-  'none',
-  '--batch',
-  '4',
-  '--epochs',
-  '3',
-  '--steps',
-  '8',
-  '--lr',
-  '0.0003',
-];
-const arguments_ = (name: string): string[] => [
-  ...['--data', faces, '--out', join(folder, name), '--cache-dir', join(folder, 'cache')],
-  ...SETTINGS,
-  ...['--steps', '8', '--lr', '0.0003'],
-];
+const SETTINGS =
+  '--backend wasm --arch document --augment none --batch 4 --epochs 3 --steps 8 --lr 0.0003'.split(' ');
+const argumentsFor = (name: string): string[] => {
+  const paths = ['--data', faces, '--out', join(folder, name), '--cache-dir', join(folder, 'cache')];
+  return [...paths, ...SETTINGS];
+};
 const weights = (name: string): Promise<Buffer> => readFile(join(folder, name, 'weights.bin'));
 
 beforeAll(async () => {
@@ -103,7 +88,7 @@ afterAll(async () => {
 describe('a whole run', () => {
   let whole: Outcome;
   beforeAll(async () => {
-    whole = await fit(arguments_('whole'));
+    whole = await fit(argumentsFor('whole'));
   });
 
   test('ends well, with every file in place and nothing else', async () => {
@@ -136,36 +121,36 @@ describe('a whole run', () => {
   });
 
   test('is up to date when asked for again', async () => {
-    const again = await fit(arguments_('whole'));
+    const again = await fit(argumentsFor('whole'));
     expect(again).toMatchObject({ code: 0, err: '' });
     expect(again.out).toMatch(/up to date.*--fresh/u);
     expect(again.out.trim().split('\n')).toHaveLength(1);
   });
 
   test('is not replaced by a run with other settings', async () => {
-    const other = await fit([...arguments_('whole'), '--seed', '2']);
+    const other = await fit([...argumentsFor('whole'), '--seed', '2']);
     expect(other.code).toBe(1);
     expect(other.err).toMatch(/finished model.*seed: 1 → 2.*--fresh/u);
   });
 
   test('and one that was killed in mid-epoch and resumed come to identical weights', async () => {
     // A checkpoint is there once the first epoch is told; the kill strikes somewhere in the second.
-    const killed = await fit(arguments_('killed'), { when: /^epoch 1 {2}/mu, signal: 'SIGKILL' });
+    const killed = await fit(argumentsFor('killed'), { when: /^epoch 1 {2}/mu, signal: 'SIGKILL' });
     expect(killed.signal).toBe('SIGKILL');
-    const refused = await fit(arguments_('killed'));
+    const refused = await fit(argumentsFor('killed'));
     expect(refused.code).toBe(1);
     expect(refused.err).toMatch(/unfinished run.*--resume.*--fresh/u);
-    const resumed = await fit([...arguments_('killed'), '--resume']);
+    const resumed = await fit([...argumentsFor('killed'), '--resume']);
     expect(resumed).toMatchObject({ code: 0, err: '' });
     expect((await weights('killed')).equals(await weights('whole'))).toBe(true);
   });
 
   test('and one that was stopped by Ctrl-C and resumed as it says come to identical weights', async () => {
-    const stopped = await fit(arguments_('stopped'), { when: /^Folder/mu, signal: 'SIGINT' });
+    const stopped = await fit(argumentsFor('stopped'), { when: /^Folder/mu, signal: 'SIGINT' });
     expect(stopped.code).toBe(130);
     expect(stopped.err).toMatch(/^Stopped in epoch \d after step \d of 8; a checkpoint is saved\.\n$/u);
     const command = /^Go on with: npx nx run training:fit -- (.*)$/mu.exec(stopped.out)?.[1] as string;
-    expect(command).toBe([...arguments_('stopped'), '--resume'].join(' '));
+    expect(command).toBe([...argumentsFor('stopped'), '--resume'].join(' '));
     expect((await fit(command.split(' '))).code).toBe(0);
     expect((await weights('stopped')).equals(await weights('whole'))).toBe(true);
   });

@@ -3,26 +3,19 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
+const NODE_ARGS =
+  '--conditions=@mien/source --import ./tools/register-source.mjs --input-type=module -e'.split(' ');
+
 /** Runs `runCli` in a process of its own, as it sets that process' exit code. */
-const run = (main: string, ...args: string[]) =>
-  spawnSync(
-    process.execPath,
-    [
-      ...[
-        '--conditions=@mien/source',
-        '--import',
-        './tools/register-source.mjs',
-        '--input-type=module',
-        '-e',
-      ],
-      `import { MienError } from '@mien/contract';
-       import { InterruptedError } from './packages/training/src/fit/interrupted-error.ts';
-       import { runCli } from './packages/training/src/cli/run-cli.ts';
-       await runCli(async () => { ${main} });`,
-      ...(args.length > 0 ? ['--', ...args] : []),
-    ],
-    { cwd: ROOT, encoding: 'utf8' },
-  );
+const run = (main: string, ...args: string[]) => {
+  const script = `
+    import { MienError } from '@mien/contract';
+    import { InterruptedError } from './packages/training/src/fit/interrupted-error.ts';
+    import { runCli } from './packages/training/src/cli/run-cli.ts';
+    await runCli(async () => { ${main} });`;
+  const scriptArgs = args.length > 0 ? ['--', ...args] : [];
+  return spawnSync(process.execPath, [...NODE_ARGS, script, ...scriptArgs], { cwd: ROOT, encoding: 'utf8' });
+};
 
 test.each([
   ['nothing wrong', '', 0, /^$/u],
