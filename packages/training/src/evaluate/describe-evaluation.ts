@@ -65,5 +65,6 @@ export const describeEvaluation = (result: ScoredSplit, model: string): string =
     confusionTable(result),
     confusions.length === 0 ? 'No mistakes.' : `Most frequent mistakes\n${confusionList(result)}`,
   ];
-  return parts.join('\n\n');
+  // Plain blanks, so that what is searched for in a log is found.
+  return parts.join('\n\n').replaceAll('\u00A0', ' ');
 };

@@ -6,9 +6,9 @@ test('counts have their thousands separated', () => {
 
 test('percentages have one digit after the point unless told', () => {
   expect([formatPercent(0.8125), formatPercent(1), formatPercent(0.256, 0)]).toEqual([
-    '81.3 %',
-    '100.0 %',
-    '26 %',
+    '81.3\u00A0%',
+    '100.0\u00A0%',
+    '26\u00A0%',
   ]);
 });
 

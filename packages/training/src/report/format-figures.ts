@@ -3,9 +3,9 @@ const counts = new Intl.NumberFormat('en-GB');
 /** Writes a whole number with thousands separated: `25,045`. */
 export const formatCount = (value: number): string => counts.format(value);
 
-/** Writes a fraction as a percentage: `81.2 %`. */
+/** Writes a fraction as a percentage: `81.2 %`, with a blank at which lines do not break. */
 export const formatPercent = (fraction: number, digits = 1): string =>
-  `${(fraction * 100).toFixed(digits)} %`;
+  `${(fraction * 100).toFixed(digits)}\u00A0%`;
 
 /** Writes a length of time with its two largest units: `1 h 5 min`, `2 min 3 s`, `4.2 s`. */
 export const formatDuration = (seconds: number): string => {

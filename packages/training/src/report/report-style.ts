@@ -3,14 +3,14 @@ export const REPORT_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --raised: #f6f7f9; --ink: #1a1d21; --muted: #5b6470; --line: #c9d0d8; --grid: #e7eaee;
-  --first: #2563b8; --first-fill: #bcd3f0; --second: #c2540a; --hit: #124a96; --miss: #9a3d00;
-  --caution: #fff4e0; --caution-line: #e0a84a; --on-dark: #ffffff;
+  --first: #2563b8; --first-fill: #bcd3f0; --second: #c2540a; --hit: #124a96; --miss: #873500;
+  --caution: #fff4e0; --caution-line: #e0a84a; --on-light: #000000; --on-dark: #ffffff;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171b; --raised: #1d2126; --ink: #e8ebee; --muted: #9aa4af; --line: #434b55; --grid: #2a3037;
     --first: #6aa5ec; --first-fill: #25456d; --second: #f09a52; --hit: #2f6fc0; --miss: #b5560f;
-    --caution: #33280f; --caution-line: #8a6a22; --on-dark: #ffffff;
+    --caution: #33280f; --caution-line: #8a6a22; --on-light: #ffffff; --on-dark: #ffffff;
   }
 }
 * { box-sizing: border-box; }
@@ -59,7 +59,7 @@ table { border-collapse: collapse; }
 .confusion thead th { padding: 0 0 6px; vertical-align: bottom; overflow-wrap: anywhere; }
 .confusion tbody th { width: 110px; padding-right: 10px; text-align: right; }
 .confusion .corner { width: 110px; padding: 0 10px 6px 0; text-align: right; vertical-align: bottom; color: var(--muted); font-size: 12px; }
-.confusion tbody td { height: 52px; padding: 2px; text-align: center; line-height: 1.25; border-radius: 4px; }
+.confusion tbody td { height: 52px; padding: 2px; text-align: center; line-height: 1.25; border-radius: 4px; color: var(--on-light); }
 .confusion td b { display: block; font-weight: 600; }
 .confusion td span { font-size: 12px; }
 .confusion .hit { background: color-mix(in srgb, var(--hit) var(--share), var(--raised)); }
@@ -110,7 +110,7 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--grid);
 @media print {
   :root {
     --paper: #ffffff; --raised: #f3f4f6; --ink: #000000; --muted: #4a4f55; --line: #b5bcc4; --grid: #dfe3e7;
-    --first: #2563b8; --first-fill: #bcd3f0; --second: #b34a05; --hit: #124a96; --miss: #9a3d00; --caution: #fff4e0;
+    --first: #2563b8; --first-fill: #bcd3f0; --second: #b34a05; --hit: #124a96; --miss: #873500; --caution: #fff4e0; --on-light: #000000;
   }
   body { padding: 0; font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   section { margin-top: 28px; }

@@ -2,8 +2,8 @@ import type { ScoredSplit } from '../../evaluate/evaluate-model.ts';
 import { formatCount, formatPercent } from '../format-figures.ts';
 import { html, type Html } from '../html.ts';
 
-/** From this share on a cell is so dark that light text reads better (contrast over 4.5 on either side). */
-const DARK_CELL = 0.75;
+/** From this share on a cell is so dark that light text reads better (WCAG contrast is 4.5 on either side). */
+const DARK_CELL = 0.74;
 
 const cell = (params: { truth: string; predicted: string; count: number; support: number }): Html => {
   const { truth, predicted, count, support } = params;
@@ -64,7 +64,7 @@ const confusionList = ({ confusions }: ScoredSplit): Html => {
     <thead>
       <tr>
         <th scope="col">true → named</th>
-        <td></td>
+        <td class="meter"></td>
         <th scope="col" class="number">images</th>
         <th scope="col" class="number">of the true class</th>
       </tr>

@@ -20,7 +20,7 @@ const keyFigures = ({
       name: 'Accuracy',
       value: formatPercent(evaluation.accuracy),
       range: `${formatPercent(low)} – ${formatPercent(high)}`,
-      meaning: 'Share of images named rightly. The range holds the true value with 95 % confidence.',
+      meaning: 'Share of images named rightly. The range holds the true value with 95\u00A0% confidence.',
     },
     {
       name: 'Macro-F1',
@@ -30,7 +30,8 @@ const keyFigures = ({
     {
       name: 'Calibration error',
       value: formatPercent(evaluation.ece),
-      meaning: 'How far a stated confidence lies from the share of right answers, on average. 0 % is honest.',
+      meaning:
+        'How far a stated confidence lies from the share of right answers, on average. 0\u00A0% is honest.',
     },
     {
       name: 'Images scored',
