@@ -29,7 +29,7 @@ section > h3 { margin-top: 28px; }
 .lead { color: var(--muted); max-width: 80ch; }
 .lead b { color: var(--ink); font-weight: 600; }
 .note { margin: 6px 0 0; color: var(--muted); font-size: 14px; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 16px; margin: 28px 0 16px; }
+.figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 16px; margin: 28px 0 16px; }
 .figure { padding: 18px 20px; border-radius: 10px; background: var(--raised); }
 .figure dt { font-size: 14px; font-weight: 600; color: var(--muted); }
 .figure dd { margin: 0; }
@@ -89,19 +89,25 @@ table { border-collapse: collapse; }
 .mistakes .source { display: block; overflow: hidden; color: var(--muted); font-size: 11px; text-overflow: ellipsis; white-space: nowrap; }
 details summary { cursor: pointer; color: var(--first); }
 footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--grid); color: var(--muted); font-size: 13px; }
+@media (max-width: 900px) {
+  .figures { grid-template-columns: repeat(2, 1fr); }
+}
 @media (max-width: 640px) {
   body { padding: 24px 16px 40px; }
   h1 { font-size: 26px; }
   section { margin-top: 44px; }
-  .figures { grid-template-columns: 1fr 1fr; gap: 10px; }
+  .figures { gap: 10px; }
+  .list { font-size: 13px; }
+  .list th, .list td { padding-right: 6px; }
+  .list .number { padding-left: 6px; }
+  .list thead th { font-size: 12px; }
   .figure { padding: 14px; }
-  .figure .value, .figure .range { white-space: nowrap; }
-.figure .value { font-size: 26px; }
+  .figure .value { font-size: 26px; }
   .confusion { font-size: 11px; border-spacing: 1px; }
   .confusion td span { font-size: 10px; }
   .confusion tbody td { height: 40px; padding: 0; border-radius: 2px; }
   .confusion thead th span { writing-mode: vertical-rl; transform: rotate(180deg); }
-  .confusion tbody th, .confusion .corner { width: 72px; padding-right: 5px; overflow-wrap: anywhere; }
+  .confusion tbody th, .confusion .corner { width: 68px; padding-right: 4px; overflow-wrap: anywhere; }
   .list td:has(.arrow) { white-space: nowrap; }
   .meter { display: none; }
   .mistakes li { font-size: 12px; }
@@ -114,6 +120,10 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--grid);
   }
   body { padding: 0; font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   section { margin-top: 28px; }
+  .figures { grid-template-columns: repeat(4, 1fr); }
+  .figure { padding: 10px 12px; }
+  .figure .value { font-size: 26px; }
+  .grid { grid-template-columns: 1fr 1fr; gap: 20px 24px; }
   figure, tr, .figure, .mistakes li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }
