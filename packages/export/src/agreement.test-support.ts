@@ -10,6 +10,20 @@ import { writeOnnx } from './write/write-onnx.ts';
 
 tf.enableProdMode();
 
+/** Stacks layers on an input, with random weights. */
+export const stack = (inputShape: number[], layers: readonly tf.layers.Layer[]): tf.LayersModel => {
+  const model = tf.sequential();
+  model.add(tf.layers.inputLayer({ inputShape }));
+  for (const layer of layers) model.add(layer);
+  return randomizeWeights(model);
+};
+
+/** Calls a layer on symbolic tensors. */
+export const apply = (
+  layer: tf.layers.Layer,
+  inputs: tf.SymbolicTensor | tf.SymbolicTensor[],
+): tf.SymbolicTensor => layer.apply(inputs) as tf.SymbolicTensor;
+
 /** Gives every weight seeded random values; variances stay positive, scales near one. */
 export const randomizeWeights = (model: tf.LayersModel, seed = 1): tf.LayersModel => {
   const random = createRandom(seed);

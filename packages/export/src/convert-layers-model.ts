@@ -7,7 +7,7 @@ import { BATCH, type Shape } from './graph/shape.ts';
 import { LayerCall } from './layers/layer-call.ts';
 import { layerConverters, UnsupportedOpError } from './layers/registry.ts';
 import { loadLayersModel } from './read/load-layers-model.ts';
-import type { ModelFiles } from './read/model-files.ts';
+import { parseLayersModelJson, type ModelFiles } from './read/model-files.ts';
 import { readWeights, type ModelWeights } from './read/read-weights.ts';
 
 /** A model whose input is known in rank alone: graphs are written for one size. */
@@ -95,19 +95,23 @@ const declareInput = (builder: GraphBuilder, name: string, tensor: tf.SymbolicTe
 const declareOutput = (builder: GraphBuilder, name: string, value: Value): void =>
   builder.output(name, isImage(value.shape) ? builder.transpose(name, value, NHWC_TO_NCHW) : value);
 
+/** The name that the file gives the model. tfjs numbers nameless ones anew at each load, which would change the bytes. */
+const savedName = (modelJson: unknown): string => {
+  const { config } = parseLayersModelJson(modelJson).topology as { config: { name?: unknown } };
+  return typeof config.name === 'string' ? config.name : 'model';
+};
+
 const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Promise<Graph> => {
   const weights = await readWeights(model);
-  const builder = new GraphBuilder(model.name);
+  const builder = new GraphBuilder(savedName(params.modelJson));
+  // Layer names come from the file; tensor names are made unique at each load, which would change the bytes.
   const inputs = model.inputs.map((tensor, index) =>
-    declareInput(builder, params.inputNames?.[index] ?? model.inputNames[index] ?? tensor.name, tensor),
+    declareInput(builder, params.inputNames?.[index] ?? tensor.sourceLayer.name, tensor),
   );
   const outputs = new ModelWalk(builder, weights).run(model, inputs);
   for (const [index, value] of outputs.entries()) {
-    declareOutput(
-      builder,
-      params.outputNames?.[index] ?? model.outputNames[index] ?? `output_${index}`,
-      value,
-    );
+    const layer = model.outputs[index]?.sourceLayer.name ?? `output_${index}`;
+    declareOutput(builder, params.outputNames?.[index] ?? layer, value);
   }
   return builder.build();
 };

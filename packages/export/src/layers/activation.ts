@@ -27,22 +27,9 @@ const gelu: Activation = (call, x) => {
   return gated(call, x, cdf);
 };
 
-/** The same with the tanh approximation: Φ(x) ≈ ½ (1 + tanh(√(2/π) (x + 0.044715 x³))). */
-const geluTanh: Activation = (call, x) => {
-  const square = call.add('Mul', [x, x]);
-  const series = call.add('Add', [
-    call.add('Mul', [square, call.scalar('cubic', 0.044715)]),
-    call.scalar('one', 1),
-  ]);
-  const inner = call.add('Mul', [call.add('Mul', [x, series]), call.scalar('scale', Math.sqrt(2 / Math.PI))]);
-  const tanh = call.add('Add', [call.add('Tanh', [inner]), call.scalar('one', 1)]);
-  return gated(call, x, call.add('Mul', [tanh, call.scalar('half', 0.5)]));
-};
-
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   elu: node('Elu'),
   gelu,
-  gelu_new: geluTanh,
   hardSigmoid: (call, x) => call.add('HardSigmoid', [x], { alpha: float(0.2), beta: float(0.5) }),
   linear: (_, x) => x,
   logSoftmax: overLastAxis('LogSoftmax'),

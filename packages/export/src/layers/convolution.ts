@@ -47,6 +47,8 @@ const depthwise = (call: LayerCall, bias: FloatTensor | undefined): Kernel => {
 
 const depthwiseConv2d: LayerConverter = (call) => {
   const window = readWindow(call, 'kernelSize');
+  // tfjs-layers 4.22 runs this layer as if it were not dilated, Keras runs it dilated: no graph would suit both.
+  if (window.dilations.some((dilation) => dilation !== 1)) throw call.unsupported('with dilation');
   const kernel = depthwise(call, call.optionalWeight('bias'));
   return activate(
     call,

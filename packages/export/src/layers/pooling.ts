@@ -16,8 +16,7 @@ const globalPooling =
   (op: string): LayerConverter =>
   (call) => {
     const pooled = channelsFirst(call, call.input, (x) => call.add(op, [x]));
-    const channelAxis = call.config['dataFormat'] === 'channelsFirst' ? 1 : 3;
-    return call.builder.reshape(call.name, pooled, [pooled.shape[0] ?? 1, pooled.shape[channelAxis] ?? 1]);
+    return call.builder.reshape(call.name, pooled, [pooled.shape[0] ?? 1, pooled.shape[3] ?? 1]);
   };
 
 /** Two-dimensional poolings. */

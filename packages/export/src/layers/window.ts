@@ -61,12 +61,25 @@ export const windowAttributes = (window: Window, input: Value): Attributes => {
 };
 
 /**
+ * Refuses layers that are told to read their input channels first: in a tfjs model nothing else would be.
+ *
+ * @throws {UnsupportedOpError} for `dataFormat: 'channelsFirst'`.
+ */
+export const assertChannelsLast = (call: LayerCall): void => {
+  if (call.config['dataFormat'] === 'channelsFirst')
+    throw call.unsupported('with data format "channelsFirst"');
+};
+
+/**
  * Runs part of a layer channels first, as ONNX's image operators want it, and turns the result back. The passes cancel
  * the Transposes that this leaves.
+ *
+ * @param input channels last, rank 4.
+ * @throws {UnsupportedOpError} for inputs of another rank, and as {@link assertChannelsLast}.
  */
 export const channelsFirst = (call: LayerCall, input: Value, operate: (input: Value) => Value): Value => {
   if (input.shape.length !== 4) throw call.unsupported(`of an input of rank ${input.shape.length}`);
-  if (call.config['dataFormat'] === 'channelsFirst') return operate(input);
+  assertChannelsLast(call);
   const output = operate(call.builder.transpose(call.name, input, NHWC_TO_NCHW));
   return call.builder.transpose(call.name, output, NCHW_TO_NHWC);
 };

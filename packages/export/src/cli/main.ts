@@ -1,0 +1,72 @@
+import { describeError } from '@mien/contract';
+import * as tf from '@tensorflow/tfjs';
+import { Command } from 'commander';
+import { basename, join, resolve } from 'node:path';
+import { exportModel, type ExportedModel } from '../folder/export-model.ts';
+import { countOps } from '../graph/graph.ts';
+import { PRODUCER } from '../write/write-onnx.ts';
+
+/** The repository's test fixtures, seen from this file in `src/cli` and in `dist/cli` alike. */
+const FIXTURES = new URL('../../../../test-fixtures/', import.meta.url);
+
+interface Options {
+  readonly model: string;
+  readonly out?: string;
+  readonly verbose: boolean;
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const describeGraph = ({ graph, nodesBefore }: ExportedModel): string => {
+  const ops = [...countOps(graph)].map(([op, count]) => `${count} ${op}`).join(', ');
+  return `Graph: ${graph.nodes.length} nodes (${nodesBefore} before optimising): ${ops}`;
+};
+
+const describeFile = ({ card }: ExportedModel, out: string, seconds: number): string => {
+  const { file, bytes, opset, sha256 } = card.graph;
+  const size = `${(bytes / 1e6).toFixed(2)} MB, opset ${opset}, sha256 ${sha256.slice(0, 12)}…`;
+  return `Wrote ${join(out, file)} (${size}) and its card in ${seconds.toFixed(1)} s.`;
+};
+
+const run = async ({ model, out }: Options): Promise<void> => {
+  const started = performance.now();
+  await tf.setBackend('cpu');
+  const outFolder = out ?? join('dist', 'export', basename(resolve(model)));
+  print(`Converting ${model}`);
+  const exported = await exportModel({ modelFolder: model, outFolder, fixtures: FIXTURES, report: print });
+  print(describeGraph(exported));
+  print(describeFile(exported, outFolder, (performance.now() - started) / 1000));
+  print('\nNext:\n  npx nx run infer-node:classify -- face.png\n  npx nx run tools:parity');
+};
+
+const program = new Command('export:onnx')
+  .description('Convert a trained model to ONNX and prove that it computes the same.')
+  .version(PRODUCER.version)
+  .option(
+    '--model <folder>',
+    "a trained model's folder: model.json, weights, card.json",
+    'dist/training/built-in',
+  )
+  .option(
+    '--out <folder>',
+    'gets model.onnx and model.card.json (default: dist/export/<name of the model folder>)',
+  )
+  .option('--verbose', 'show the stack trace of an error', false)
+  .showHelpAfterError('(--help lists the options)')
+  .allowExcessArguments(false)
+  .addHelpText(
+    'after',
+    '\nExamples:\n' +
+      '  npx nx run export:onnx\n' +
+      '  npx nx run export:onnx -- --model dist/training/residual --out dist/export/residual',
+  );
+
+tf.enableProdMode();
+program.parse();
+const options = program.opts<Options>();
+try {
+  await run(options);
+} catch (error) {
+  process.stderr.write(`${describeError(error, options)}\n`);
+  process.exitCode = 1;
+}
