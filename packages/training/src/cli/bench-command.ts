@@ -1,0 +1,125 @@
+import os from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { benchBackend, type BenchResult } from '../backend/bench-backends.ts';
+import { CONCRETE_BACKENDS, type ConcreteBackend } from '../backend/select-backend.ts';
+import { architectures, getArchitecture } from '../model/architectures.ts';
+import { parseWholeNumber } from './option-values.ts';
+
+interface Given {
+  readonly backend: readonly ConcreteBackend[];
+  readonly arch: readonly string[];
+  readonly batch?: number;
+  readonly steps: number;
+  readonly json?: true;
+}
+
+/** What was measured of one backend, by architecture. */
+export interface BenchRow {
+  readonly backend: ConcreteBackend;
+  readonly results: Readonly<Record<string, BenchResult>>;
+}
+
+const parsePositive = (text: string): number => {
+  const value = parseWholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return value;
+};
+
+const describeBackend = ({ results }: BenchRow): string => {
+  const all = Object.values(results);
+  const speed = all.find((result) => result.speed !== undefined)?.speed;
+  const reasons = [...new Set(all.flatMap(({ reason }) => reason ?? []))].join(' ');
+  return speed === undefined ? reasons : `${speed.backend.description}${reasons && ` (${reasons})`}`;
+};
+
+/** Lays the measurements out as a table, one line for each backend. */
+export const formatBench = (rows: readonly BenchRow[], archNames: readonly string[]): string => {
+  const figure = (result: BenchResult | undefined): string =>
+    result?.speed === undefined
+      ? '–'
+      : result.speed.imagesPerSecond.toFixed(result.speed.imagesPerSecond < 10 ? 1 : 0);
+  const table = [
+    ['backend', ...archNames, 'runs on'],
+    ...rows.map((row) => [
+      row.backend,
+      ...archNames.map((name) => figure(row.results[name])),
+      describeBackend(row),
+    ]),
+  ];
+  const widths = ['', ...archNames].map((_, column) =>
+    Math.max(...table.map((cells) => (cells[column] as string).length)),
+  );
+  return table
+    .map((cells) =>
+      cells
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n');
+};
+
+const machine = () => ({
+  cpu: os.cpus()[0]?.model ?? 'unknown processor',
+  cores: os.availableParallelism(),
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+});
+
+const measureAll = async ({ backend, arch, batch, steps }: Given): Promise<BenchRow[]> => {
+  const rows: BenchRow[] = [];
+  for (const name of backend) {
+    const results: Record<string, BenchResult> = {};
+    for (const architecture of arch) {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001B[Kmeasuring ${name}, ${architecture} …`);
+      results[architecture] = await benchBackend({
+        backend: name,
+        architecture,
+        steps,
+        ...(batch === undefined ? {} : { batchSize: batch }),
+      });
+    }
+    rows.push({ backend: name, results });
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  return rows;
+};
+
+const run = async (given: Given): Promise<void> => {
+  const batchSizes = given.arch.map(
+    (name) => `${name} ${given.batch ?? getArchitecture(name).recipe.batchSize}`,
+  );
+  const rows = await measureAll(given);
+  const { cpu, cores, node } = machine();
+  const header = `Training steps in images per second; batch: ${batchSizes.join(', ')}; ${cpu}, ${cores} cores, Node ${node}`;
+  process.stdout.write(
+    given.json === true
+      ? `${JSON.stringify({ machine: machine(), rows }, null, 2)}\n`
+      : `${header}\n\n${formatBench(rows, given.arch)}\n`,
+  );
+  const isMeasured = rows.some(({ results }) =>
+    Object.values(results).some(({ speed }) => speed !== undefined),
+  );
+  if (!isMeasured) process.exitCode = 1;
+};
+
+/** The command that measures how fast each backend trains here. */
+export const benchCommand = (): Command =>
+  new Command('bench')
+    .description('Measures training steps (forward, backward, optimiser) on each backend that runs here.')
+    .addOption(
+      new Option('--backend <names...>', 'which backends')
+        .choices(CONCRETE_BACKENDS)
+        .default([...CONCRETE_BACKENDS], 'all'),
+    )
+    .addOption(
+      new Option('--arch <names...>', 'which architectures')
+        .choices(Object.keys(architectures))
+        .default(Object.keys(architectures), 'all'),
+    )
+    .option('--batch <images>', "images per step; default: the architecture's own", parsePositive)
+    .option('--steps <count>', 'steps to measure; slow backends take fewer', parsePositive, 20)
+    .option('--json', 'print JSON')
+    .option('--verbose', 'stack traces with errors')
+    .action(run);
