@@ -11,6 +11,7 @@ interface Options {
   readonly export?: string;
   readonly model?: string;
   readonly json: string;
+  readonly faces?: number;
   readonly only?: readonly string[];
   readonly require: readonly string[];
   readonly verbose?: true;
@@ -26,6 +27,12 @@ const parseIds = (value: string): string[] => {
   return ids;
 };
 
+const parseCount = (value: string): number => {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Pass a whole number from 1 on.');
+  return count;
+};
+
 const command = (): Command =>
   new Command('tools:parity')
     .description('Runs one exported graph on every runtime and compares it with the model as it was trained.')
@@ -39,6 +46,11 @@ const command = (): Command =>
     )
     .option('--json <file>', 'where to write the figures', 'dist/parity.json')
     .option('--only <ids>', `run these alone, of ${IDS.join(', ')}`, parseIds)
+    .option(
+      '--faces <count>',
+      'only so many of the fixture faces, for slow machines (default: all)',
+      parseCount,
+    )
     .option('--require <ids>', 'fail where one of these is missing on this machine', parseIds, [])
     .option('--verbose', 'show stack traces')
     .addHelpText(
@@ -67,6 +79,7 @@ const parity = async (options: Options): Promise<boolean> => {
   const report = await runParity({
     exportFolder,
     modelFolder,
+    ...(options.faces === undefined ? {} : { count: options.faces }),
     runtimes: RUNTIMES.filter(({ id }) => options.only?.includes(id) ?? true),
     onRow: ({ runtime, verdict }) => console.log(`  ${runtime}: ${verdict}`),
   });

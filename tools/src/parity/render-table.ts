@@ -1,30 +1,28 @@
 import type { ParityRow } from './compare.ts';
 
-const HEADER = ['runtime', 'provider', 'max |Δp|', 'same label', 'ms/face', ''] as const;
+const HEADER = ['runtime', 'provider', 'max |Δp|', 'same label', 'ms/face', 'verdict'] as const;
 
 /** The columns of numbers, which stand to the right. */
 const RIGHT = new Set([2, 3, 4]);
 
-const cells = (row: ParityRow): string[] => {
-  const { maxDifference, sameLabel, msPerFace } = row;
-  return [
-    row.runtime,
-    row.provider ?? '–',
-    maxDifference === undefined ? '–' : maxDifference.toExponential(1),
-    sameLabel === undefined ? '–' : `${sameLabel}/${row.faces}`,
-    msPerFace === undefined ? '–' : msPerFace.toFixed(1),
-    row.reason === undefined ? row.verdict : `${row.verdict}: ${row.reason.replaceAll('\n', ' ')}`,
-  ];
-};
+const cells = ({ runtime, provider, verdict, ...row }: ParityRow): string[] => [
+  runtime,
+  provider ?? '–',
+  row.maxDifference?.toExponential(1) ?? '–',
+  row.sameLabel === undefined ? '–' : `${row.sameLabel}/${row.faces}`,
+  row.msPerFace?.toFixed(1) ?? '–',
+  verdict,
+];
 
-/** Sets parity rows as an aligned table for a terminal; reasons stand at the end of their lines, unwrapped. */
+/** Sets parity rows as an aligned table for a terminal, with the reasons of those that did not run below. */
 export const renderParityTable = (rows: readonly ParityRow[]): string => {
   const lines = [[...HEADER], ...rows.map(cells)];
   const widths = HEADER.map((_, column) => Math.max(...lines.map((line) => (line[column] as string).length)));
-  const pad = (cell: string, column: number): string => {
-    const width = widths[column] as number;
-    if (column === HEADER.length - 1) return cell;
-    return RIGHT.has(column) ? cell.padStart(width) : cell.padEnd(width);
-  };
-  return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
+  const pad = (cell: string, column: number): string =>
+    RIGHT.has(column) ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number);
+  const table = lines.map((line) => line.map(pad).join('  ').trimEnd());
+  const reasons = rows.flatMap(({ runtime, verdict, reason }) =>
+    reason === undefined ? [] : [`${runtime} ${verdict}: ${reason.replaceAll('\n', ' ')}`],
+  );
+  return [...table, ...(reasons.length === 0 ? [] : ['', ...reasons])].join('\n');
 };

@@ -22,6 +22,7 @@ export interface ParityReport {
  * model as it was trained.
  *
  * @param modelFolder the trained model that the export was made from.
+ * @param count how many of the fixture faces; the first seven are one of each label.
  * @param onRow called with each row as soon as it is known.
  * @throws {ReferenceModelError} when the trained model cannot be read.
  * @throws {InvalidFixtureError} when the fixture faces cannot.
@@ -30,14 +31,16 @@ export const runParity = async ({
   exportFolder,
   modelFolder,
   runtimes = RUNTIMES,
+  count = Infinity,
   onRow = () => undefined,
 }: {
   readonly exportFolder: string;
   readonly modelFolder: string;
   readonly runtimes?: readonly Runtime[];
+  readonly count?: number;
   readonly onRow?: (row: ParityRow) => void;
 }): Promise<ParityReport> => {
-  const faces = await readFixtureFaces();
+  const faces = (await readFixtureFaces()).slice(0, count);
   const reference = await runReference({ modelFolder, exportFolder, faces });
   const rows: ParityRow[] = [];
   for (const runtime of runtimes) {

@@ -7,11 +7,13 @@ import { classifyAll, failed, type Outcome } from '../runtime.ts';
 export interface NodeTask {
   readonly exportFolder: string;
   readonly device: Device;
+  /** How many of the fixture faces, from the first. */
+  readonly faces: number;
 }
 
-const run = async ({ exportFolder, device }: NodeTask): Promise<Outcome> => {
+const run = async ({ exportFolder, device, faces: count }: NodeTask): Promise<Outcome> => {
   try {
-    const faces = await readFixtureFaces();
+    const faces = (await readFixtureFaces()).slice(0, count);
     await using classifier = await createClassifier({ model: join(exportFolder, 'model.onnx'), device });
     const { provider } = classifier.device;
     if (provider !== device) return { status: 'failed', reason: `${provider} took over from ${device}` };

@@ -3,7 +3,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../../browser/find-chromium.mjs';
-import type { Outcome, Runtime } from '../runtime.ts';
+import type { Device } from '@mien/infer-node';
+import type { Outcome, ParityTask, Runtime } from '../runtime.ts';
 import type { NodeTask } from './node-child.ts';
 
 const CHILD = fileURLToPath(new URL('./node-child.ts', import.meta.url));
@@ -41,25 +42,24 @@ const swiftshaderFolder = (): string | undefined => {
   );
 };
 
-const runOnWebgpu = async (exportFolder: string): Promise<Outcome> => {
-  const onGpu = await runInChild({ exportFolder, device: 'webgpu' });
+const run = (device: Device, { exportFolder, faces }: ParityTask, env = {}): Promise<Outcome> =>
+  runInChild({ exportFolder, device, faces: faces.length }, env);
+
+const runOnWebgpu = async (task: ParityTask): Promise<Outcome> => {
+  const onGpu = await run('webgpu', task);
   const folder = swiftshaderFolder();
-  if (onGpu.status === 'ran' || process.platform !== 'linux' || folder === undefined) return onGpu;
-  const inSoftware = await runInChild(
-    { exportFolder, device: 'webgpu' },
-    {
-      VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'),
-      LD_LIBRARY_PATH: [process.env['LD_LIBRARY_PATH'], folder].filter(Boolean).join(delimiter),
-    },
-  );
-  return inSoftware.status === 'ran'
-    ? { ...inSoftware, provider: `${inSoftware.provider} (SwiftShader)` }
-    : inSoftware;
+  if (onGpu.status !== 'missing' || process.platform !== 'linux' || folder === undefined) return onGpu;
+  const inSoftware = await run('webgpu', task, {
+    VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'),
+    LD_LIBRARY_PATH: [process.env['LD_LIBRARY_PATH'], folder].filter(Boolean).join(delimiter),
+  });
+  if (inSoftware.status !== 'ran') return inSoftware;
+  return { ...inSoftware, provider: `${inSoftware.provider} (SwiftShader)` };
 };
 
 /** ONNX Runtime in Node, through `@mien/infer-node`. WebGPU runs on SwiftShader where there is no GPU. */
 export const nodeRuntimes: readonly Runtime[] = [
-  { id: 'node-cpu', run: ({ exportFolder }) => runInChild({ exportFolder, device: 'cpu' }) },
-  { id: 'node-cuda', run: ({ exportFolder }) => runInChild({ exportFolder, device: 'cuda' }) },
-  { id: 'node-webgpu', run: ({ exportFolder }) => runOnWebgpu(exportFolder) },
+  { id: 'node-cpu', run: (task) => run('cpu', task) },
+  { id: 'node-cuda', run: (task) => run('cuda', task) },
+  { id: 'node-webgpu', run: runOnWebgpu },
 ];

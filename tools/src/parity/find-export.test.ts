@@ -1,0 +1,29 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findNewestExport, NoExportError } from './find-export.ts';
+
+describe('the newest export', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'mien-exports-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('is the one whose graph was written last; folders without a graph do not count', async () => {
+    for (const [name, writtenAt] of [
+      ['older', 1000],
+      ['newest', 3000],
+      ['middle', 2000],
+    ] as const) {
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, 'model.onnx'), '');
+      await utimes(join(folder, name, 'model.onnx'), writtenAt, writtenAt);
+    }
+    await mkdir(join(folder, 'unfinished'));
+    await expect(findNewestExport(folder)).resolves.toBe(join(folder, 'newest'));
+  });
+
+  test('does not exist where nothing was exported, and the error says how to export', async () => {
+    await expect(findNewestExport(folder)).rejects.toThrow(NoExportError);
+    await expect(findNewestExport(join(folder, 'none'))).rejects.toThrow('npx nx run export:onnx');
+  });
+});
