@@ -15,13 +15,18 @@ const decodeFile = async (path: string): Promise<Frame> => {
   if (bytes.length === 0) throw new Error('empty file');
   if (bytes.length < 12 || !(isPng(bytes) || isJpeg(bytes) || isWebp(bytes)))
     throw new Error('not a PNG, JPEG or WebP image');
-  // "truncated" would accept images with damaged parts; "warning" would refuse many a harmless photograph.
-  const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: true })
-    .toColourspace('srgb')
-    .ensureAlpha()
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  return { widthPx: info.width, heightPx: info.height, rgba: data };
+  try {
+    // "truncated" would accept images with damaged parts; "warning" would refuse many a harmless photograph.
+    const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: true })
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { widthPx: info.width, heightPx: info.height, rgba: data };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new Error(`damaged or cut short: ${reason}`, { cause });
+  }
 };
 
 const frameOfGray = (gray: Uint8Array, widthPx: number, heightPx: number): Frame => {
@@ -32,14 +37,9 @@ const frameOfGray = (gray: Uint8Array, widthPx: number, heightPx: number): Frame
 };
 
 const frameOf = (picture: Picture): Promise<Frame> | Frame => {
-  switch (picture.kind) {
-    case 'file':
-      return decodeFile(picture.path);
-    case 'synthetic':
-      return renderFace({ ...picture.face, sizePx: SYNTHETIC_RENDER_SIZE_PX });
-    case 'gray':
-      return frameOfGray(picture.gray, picture.widthPx, picture.heightPx);
-  }
+  if (picture.kind === 'file') return decodeFile(picture.path);
+  if (picture.kind === 'synthetic') return renderFace({ ...picture.face, sizePx: SYNTHETIC_RENDER_SIZE_PX });
+  return frameOfGray(picture.gray, picture.widthPx, picture.heightPx);
 };
 
 /**

@@ -54,6 +54,7 @@ const runWorker = (
         resolve();
       } else {
         chunk = value;
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         worker.postMessage(chunk);
       }
     };
@@ -73,10 +74,11 @@ const decodeInThreads = async ({
   onDone,
 }: DecodeParams): Promise<DecodeFailure[]> => {
   const failures: DecodeFailure[] = [];
-  const queue = chunksOf(jobs).values();
+  const chunks = chunksOf(jobs);
+  const queue = chunks.values();
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const workers = Array.from(
-    { length: availableParallelism() },
+    { length: Math.min(availableParallelism(), chunks.length) },
     () =>
       new Worker(new URL(`./decode-worker.${extension}`, import.meta.url), {
         workerData: { buffers, geometry } satisfies DecodeWorkerData,
