@@ -11,7 +11,7 @@ import { faceSet, GOLDEN_SEED, goldenSet, randomSet, type InputSet } from '../ve
 import { TOLERANCE, verifyGraph, type Agreement } from '../verify/verify-graph.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { assertCardFits, GRAPH_INPUT, GRAPH_OUTPUT, makeModelCard } from './make-model-card.ts';
-import { publishFiles } from './publish-folder.ts';
+import { publishFiles } from './publish-files.ts';
 import { readModelFolder } from './read-model-folder.ts';
 
 /** The file that holds the graph. */

@@ -23,7 +23,8 @@ const normalizeAxisOne = (call: LayerCall, x: Value): Value => {
 
 const batchNormalization: LayerConverter = (call) => {
   const { input } = call;
-  const setting = call.config['axis'] as number;
+  // Keras writes the axis as a list of one, and tfjs reads it as if it were a number.
+  const setting = [call.config['axis'] as number | number[]].flat()[0] ?? -1;
   const axis = setting < 0 ? setting + input.shape.length : setting;
   if (axis === 1) return normalizeAxisOne(call, input);
   if (axis === 3 && input.shape.length === 4)

@@ -1,4 +1,6 @@
 import { MienError } from '@mien/contract';
+import { isRecord } from './is-record.ts';
+import { normalizeTopology } from './normalize-topology.ts';
 
 /** A TensorFlow.js model as its files hold it, wherever they were read from. */
 export interface ModelFiles {
@@ -25,6 +27,7 @@ export interface WeightGroup {
 
 /** A LayersModel's `model.json`, as far as the converter reads it. */
 export interface LayersModelJson {
+  /** `class_name` and `config` of the model, in the form that tfjs-layers reads. */
   readonly topology: Readonly<Record<string, unknown>>;
   readonly weightGroups: readonly WeightGroup[];
 }
@@ -54,9 +57,6 @@ export class GraphModelError extends MienError {
     );
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isWeightSpec = (value: unknown): value is WeightSpec =>
   isRecord(value) &&
@@ -91,5 +91,5 @@ export const parseLayersModelJson = (json: unknown): LayersModelJson => {
   if (typeof model['class_name'] !== 'string' || !('config' in model)) {
     throw new NotALayersModelError('its modelTopology has no class_name and config');
   }
-  return { topology: model, weightGroups: groups };
+  return { topology: normalizeTopology(model), weightGroups: groups };
 };

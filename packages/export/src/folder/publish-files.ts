@@ -13,8 +13,9 @@ export class OutputError extends MienError {
   }
 }
 
+/** Errors of the file system name the call that failed. */
 const isFileSystemError = (error: unknown): boolean =>
-  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
+  typeof error === 'object' && error !== null && 'syscall' in error;
 
 /**
  * Makes files in a hidden folder inside `folder` and moves them into place once `make` has succeeded. When it fails,

@@ -1,0 +1,119 @@
+import { checkGolden, goldenInput, parseModelCard, type ModelCard } from '@mien/contract';
+import * as tf from '@tensorflow/tfjs';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NonFiniteWeightError } from '../read/read-weights.ts';
+import { runOnnx } from '../verify/run-onnx.ts';
+import { NotProbabilitiesError } from '../verify/verify-graph.ts';
+import { exportModel, type ExportedModel } from './export-model.ts';
+import { CardMismatchError } from './make-model-card.ts';
+import { smallCard, smallClassifier, withFolder, writeModelFolder } from './model-folder.test-support.ts';
+
+const fixtures = new URL('../../../../test-fixtures/', import.meta.url);
+
+const outOf = (folder: string): string => join(folder, 'out');
+
+const run = (folder: string, report?: (line: string) => void): Promise<ExportedModel> =>
+  exportModel({ modelFolder: folder, outFolder: outOf(folder), fixtures, ...(report ? { report } : {}) });
+
+const readCard = async (folder: string): Promise<ModelCard> =>
+  parseModelCard(JSON.parse(await readFile(join(outOf(folder), 'model.card.json'), 'utf8')));
+
+describe('exportModel', () => {
+  test('writes a graph and the card that belongs to it', () =>
+    withFolder(async (folder) => {
+      await writeModelFolder(folder);
+      await run(folder);
+      const onnx = await readFile(join(outOf(folder), 'model.onnx'));
+      const card = await readCard(folder);
+      expect(await readdir(outOf(folder))).toEqual(['model.card.json', 'model.onnx']);
+      expect(card).toMatchObject(smallCard());
+      expect(card.graph).toEqual({
+        file: 'model.onnx',
+        sha256: createHash('sha256').update(onnx).digest('hex'),
+        bytes: onnx.length,
+        opset: 18,
+        irVersion: 8,
+        precision: 'fp32',
+        input: { name: 'pixels', dtype: 'float32', layout: 'NCHW', shape: ['N', 1, 12, 12] },
+        output: { name: 'probabilities', dtype: 'float32', shape: ['N', 3] },
+      });
+    }));
+
+  test('gives golden outputs that the graph reproduces and tfjs gives for the same images', () =>
+    withFolder(async (folder) => {
+      const model = smallClassifier({ channels: 3 });
+      await writeModelFolder(folder, { model, card: smallCard(12, 3) });
+      await run(folder);
+      const card = await readCard(folder);
+      const data = goldenInput(card);
+      const onnx = await readFile(join(outOf(folder), 'model.onnx'));
+      const { data: outputs } = await runOnnx(onnx, { pixels: { data, shape: [2, 3, 12, 12] } });
+      expect(checkGolden(card, outputs)).toBeLessThan(1e-5);
+      const images = tf.transpose(tf.tensor4d(data, [2, 3, 12, 12]), [0, 2, 3, 1]);
+      const expected = (model.predict(images) as tf.Tensor).dataSync();
+      expect(checkGolden(card, expected)).toBeLessThan(1e-6);
+    }));
+
+  test('tries noise of two batch sizes, and the fixture faces where they fit', () =>
+    withFolder(async (folder) => {
+      const lines: string[] = [];
+      await writeModelFolder(folder, { model: smallClassifier({ sizePx: 48 }), card: smallCard(48) });
+      const { agreements } = await run(folder, (line) => lines.push(line));
+      expect(agreements.map(({ inputSet }) => inputSet)).toEqual([
+        'golden self-test, batch 2',
+        'random pixels, batch 1',
+        'random pixels, batch 3',
+        'fixture faces, batch 7',
+      ]);
+      expect(agreements.every(({ largestDifference }) => largestDifference < 1e-5)).toBe(true);
+      expect(lines.filter((line) => line.includes('fixture faces'))).toHaveLength(1);
+    }));
+
+  test('says that it leaves the faces out where they have another size', () =>
+    withFolder(async (folder) => {
+      const lines: string[] = [];
+      await writeModelFolder(folder);
+      const { agreements } = await run(folder, (line) => lines.push(line));
+      expect(agreements).toHaveLength(3);
+      expect(lines.some((line) => line.includes('left out'))).toBe(true);
+    }));
+
+  test('writes the same bytes again', () =>
+    withFolder(async (folder) => {
+      await writeModelFolder(folder);
+      const [first, second] = [await run(folder), await run(folder)];
+      expect(second.card).toEqual(first.card);
+    }));
+
+  test.each([
+    ['other labels', smallCard(), { labels: ['a', 'b'] }],
+    ['another size', smallCard(16), {}],
+    ['another number of channels', smallCard(12, 3), {}],
+  ])('refuses the card of a model with %s', (_, card, change) =>
+    withFolder(async (folder) => {
+      await writeModelFolder(folder, { card: { ...card, ...change } });
+      await expect(run(folder)).rejects.toThrow(CardMismatchError);
+      await expect(readdir(outOf(folder))).rejects.toThrow(/ENOENT/u);
+    }),
+  );
+
+  test('refuses a model that does not end with probabilities, and leaves nothing behind', () =>
+    withFolder(async (folder) => {
+      await writeModelFolder(folder, { model: smallClassifier({ activation: 'linear' }) });
+      await expect(run(folder)).rejects.toThrow(NotProbabilitiesError);
+      await expect(readdir(outOf(folder))).rejects.toThrow(/ENOENT/u);
+    }));
+
+  test('refuses weights that diverged, and keeps an earlier export', () =>
+    withFolder(async (folder) => {
+      await writeModelFolder(folder);
+      const { card } = await run(folder);
+      const path = join(folder, 'weights.bin');
+      const count = (await readFile(path)).length / 4;
+      await writeFile(path, new Uint8Array(new Float32Array(count).fill(NaN).buffer));
+      await expect(run(folder)).rejects.toThrow(NonFiniteWeightError);
+      expect(await readCard(folder)).toEqual(card);
+    }));
+});
