@@ -9,23 +9,28 @@ import { delimiter, join } from 'node:path';
  */
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
-/** @type {Readonly<Record<string, (environment: NodeJS.ProcessEnv) => readonly string[]>>} */
-const USUAL_PLACES = {
-  linux: () => [...COMMANDS.map((command) => `/usr/bin/${command}`), '/snap/bin/chromium'],
-  darwin: () =>
-    ['Chromium', 'Google Chrome', 'Microsoft Edge'].flatMap((name) =>
+const WINDOWS_BROWSERS = [
+  'Google/Chrome/Application/chrome.exe',
+  'Chromium/Application/chrome.exe',
+  'Microsoft/Edge/Application/msedge.exe',
+];
+
+/**
+ * Where the system's own installers put a browser.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {string[]}
+ */
+const usualPlaces = ({ PROGRAMFILES, LOCALAPPDATA, ...environment }) => {
+  if (process.platform === 'win32') {
+    const roots = [PROGRAMFILES, environment['PROGRAMFILES(X86)'], LOCALAPPDATA];
+    return roots.flatMap((root) => (root ? WINDOWS_BROWSERS.map((path) => join(root, path)) : []));
+  }
+  if (process.platform === 'darwin')
+    return ['Chromium', 'Google Chrome', 'Microsoft Edge'].flatMap((name) =>
       ['/', homedir()].map((root) => join(root, 'Applications', `${name}.app/Contents/MacOS/${name}`)),
-    ),
-  win32: ({ PROGRAMFILES, LOCALAPPDATA, ...rest }) =>
-    [PROGRAMFILES, rest['PROGRAMFILES(X86)'], LOCALAPPDATA].flatMap((root) =>
-      root === undefined
-        ? []
-        : [
-            'Google/Chrome/Application/chrome.exe',
-            'Chromium/Application/chrome.exe',
-            'Microsoft/Edge/Application/msedge.exe',
-          ].map((path) => join(root, path)),
-    ),
+    );
+  return [...COMMANDS.map((command) => `/usr/bin/${command}`), '/snap/bin/chromium'];
 };
 
 /** Where Playwright's installer puts a browser inside a `chromium-<revision>` folder; it differs by system and version. */
@@ -72,14 +77,14 @@ const onPath = ({ PATH = '' }) =>
  * Playwright has installed.
  *
  * @param {NodeJS.ProcessEnv} [environment]
+ * @param {readonly string[]} [places] the usual places.
  * @returns {string | undefined} the path of its executable; `undefined` where there is none, and also where
  *   `$MIEN_CHROMIUM` names a file that does not exist, rather than quietly another browser.
  */
-export const findChromium = (environment = process.env) => {
+export const findChromium = (environment = process.env, places = usualPlaces(environment)) => {
   const { MIEN_CHROMIUM: named } = environment;
-  if (named) return existsSync(named) ? named : undefined;
-  const usual = USUAL_PLACES[process.platform] ?? (() => []);
-  return [...usual(environment), ...onPath(environment), ...installedByPlaywright(environment)].find((path) =>
-    existsSync(path),
-  );
+  const candidates = named
+    ? [named]
+    : [...places, ...onPath(environment), ...installedByPlaywright(environment)];
+  return candidates.find((path) => existsSync(path));
 };

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findNewestExport, NoExportError } from './find-export.ts';
+import { checkExport, findNewestExport, NoExportError } from './find-export.ts';
 
 describe('the newest export', () => {
   let folder: string;
@@ -15,11 +15,19 @@ describe('the newest export', () => {
       ['middle', 2000],
     ] as const) {
       await mkdir(join(folder, name));
+      await writeFile(join(folder, name, 'model.card.json'), '');
       await writeFile(join(folder, name, 'model.onnx'), '');
       await utimes(join(folder, name, 'model.onnx'), writtenAt, writtenAt);
     }
     await mkdir(join(folder, 'unfinished'));
     await expect(findNewestExport(folder)).resolves.toBe(join(folder, 'newest'));
+  });
+
+  test('is taken as it was named where it is whole, and refused where it is not', async () => {
+    await writeFile(join(folder, 'model.onnx'), '');
+    await expect(checkExport(folder)).rejects.toThrow(NoExportError);
+    await writeFile(join(folder, 'model.card.json'), '');
+    await expect(checkExport(folder)).resolves.toBe(folder);
   });
 
   test('does not exist where nothing was exported, and the error says how to export', async () => {

@@ -10,22 +10,40 @@ export class NoExportError extends MienError {
   }
 }
 
+/** When the export in this folder was written, ms since 1970; `undefined` where there is none. */
+const writtenAt = async (folder: string): Promise<number | undefined> => {
+  const files = ['model.onnx', 'model.card.json'].map((file) => stat(join(folder, file)));
+  return Promise.all(files).then(
+    ([graph]) => graph?.mtimeMs,
+    () => undefined,
+  );
+};
+
+/**
+ * Makes sure that a folder holds an export.
+ *
+ * @returns the folder.
+ * @throws {NoExportError} when it holds no `model.onnx` or no `model.card.json`.
+ */
+export const checkExport = async (folder: string): Promise<string> => {
+  if ((await writtenAt(folder)) === undefined) throw new NoExportError(folder);
+  return folder;
+};
+
 /**
  * Finds the export that was written last.
  *
- * @param folder holds one folder per export, each with a `model.onnx`.
+ * @param folder holds one folder per export.
  * @returns the path of that export's folder.
  * @throws {NoExportError} when there is none.
  */
 export const findNewestExport = async (folder: string): Promise<string> => {
-  const names = await readdir(folder).catch((): string[] => []);
-  const exports = await Promise.all(
-    names.map(async (name) => {
-      const info = await stat(join(folder, name, 'model.onnx')).catch(() => undefined);
-      return info === undefined ? [] : [{ path: join(folder, name), writtenAt: info.mtimeMs }];
-    }),
+  const paths = (await readdir(folder).catch((): string[] => [])).map((name) => join(folder, name));
+  const times = await Promise.all(paths.map(writtenAt));
+  const newest = times.reduce<number>(
+    (best, time, index) => ((time ?? 0) > (times[best] ?? 0) ? index : best),
+    0,
   );
-  const newest = exports.flat().sort((a, b) => b.writtenAt - a.writtenAt)[0];
-  if (newest === undefined) throw new NoExportError(folder);
-  return newest.path;
+  if (times[newest] === undefined) throw new NoExportError(folder);
+  return paths[newest] as string;
 };

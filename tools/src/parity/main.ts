@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { describeError } from '@mien/contract';
 import { Command, InvalidArgumentError } from 'commander';
 import { TOLERANCE, type ParityRow } from './compare.ts';
-import { findNewestExport } from './find-export.ts';
+import { checkExport, findNewestExport } from './find-export.ts';
 import { renderParityTable } from './render-table.ts';
 import { RUNTIMES, runParity, type ParityReport } from './run-parity.ts';
 
@@ -73,7 +73,9 @@ const print = ({ reference, rows }: ParityReport): void => {
 };
 
 const parity = async (options: Options): Promise<boolean> => {
-  const exportFolder = options.export ?? (await findNewestExport('dist/export'));
+  const exportFolder = await (options.export === undefined
+    ? findNewestExport('dist/export')
+    : checkExport(options.export));
   const modelFolder = options.model ?? join('dist/training', basename(exportFolder));
   console.log(`Comparing ${exportFolder} with ${modelFolder} …`);
   const report = await runParity({
