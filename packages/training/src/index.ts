@@ -5,7 +5,7 @@ export { fit, type FitObserver, type FitParams, type FitResult, type RunStart } 
 export type { FitOptions, GivenSettings } from './fit/fit-options.ts';
 export type { EpochRecord } from './fit/history.ts';
 export type { Recipe } from './fit/recipe.ts';
-export type { StepProgress, TrainingObserver } from './fit/train.ts';
+export type { StepProgress, TrainingObserver } from './fit/training-observer.ts';
 export { FinishedRunError, UnfinishedRunError, type RunMode } from './fit/plan-run.ts';
 export { ChangedSettingsError } from './fit/settings-changes.ts';
 export { CorruptCheckpointError } from './fit/checkpoint.ts';

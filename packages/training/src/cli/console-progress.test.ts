@@ -1,5 +1,5 @@
 import type { EpochRecord } from '../fit/history.ts';
-import type { StepProgress } from '../fit/train.ts';
+import type { StepProgress } from '../fit/training-observer.ts';
 import { ConsoleProgress } from './console-progress.ts';
 import type { RunStart } from '../fit/fit.ts';
 

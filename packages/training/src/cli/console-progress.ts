@@ -1,6 +1,6 @@
 import type { FitObserver, RunStart } from '../fit/fit.ts';
 import type { EpochRecord } from '../fit/history.ts';
-import type { StepProgress } from '../fit/train.ts';
+import type { StepProgress } from '../fit/training-observer.ts';
 import { formatBar, formatDuration, formatPercent } from './format-progress.ts';
 
 /** Where progress is shown. */

@@ -1,8 +1,8 @@
 import { describeError } from '@mien/contract';
 import { InterruptedError } from '../fit/interrupted-error.ts';
 
-/** What a shell expects of a program that was stopped by Ctrl-C. */
-const EXIT_INTERRUPTED = 130;
+/** The exit code that a shell expects of a program that was stopped by Ctrl-C. */
+export const EXIT_INTERRUPTED = 130;
 
 /**
  * Runs a command line to its end and turns what it throws into one line on stderr and an exit code: 1, or 130 where

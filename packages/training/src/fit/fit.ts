@@ -15,7 +15,9 @@ import { outputFolder } from './output-folder.ts';
 import { clearForStart, type RunMode } from './plan-run.ts';
 import type { Recipe } from './recipe.ts';
 import { resolveRecipe } from './resolve-recipe.ts';
-import { stepsPerEpochOf, train, type TrainingObserver, type TrainResult } from './train.ts';
+import { stepsPerEpochOf } from './run.ts';
+import { train, type TrainResult } from './train.ts';
+import type { TrainingObserver } from './training-observer.ts';
 
 /** What is known before the first step. */
 export interface RunStart {
@@ -73,12 +75,22 @@ const loadData = async (params: FitParams): Promise<ImageDataset> => {
   });
 };
 
+/** Tags for TensorBoard, which groups them by what stands before the slash. */
+const CURVES = [
+  ['train/loss', 'trainLoss'],
+  ['train/accuracy', 'trainAccuracy'],
+  ['validation/loss', 'validationLoss'],
+  ['validation/accuracy', 'validationAccuracy'],
+  ['validation/macro-f1', 'validationMacroF1'],
+  ['run/learning-rate', 'learningRate'],
+  ['run/images-per-second', 'imagesPerSecond'],
+] as const satisfies readonly (readonly [string, keyof EpochRecord])[];
+
 const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter): TrainingObserver => ({
   onStep: (progress) => observer?.onStep?.(progress),
   onValidation: (epoch) => observer?.onValidation?.(epoch),
   onEpoch: (record, isBest) => {
-    const { epoch, ...figures } = record;
-    for (const [tag, value] of Object.entries(figures)) board.scalar(tag, value, epoch);
+    for (const [tag, figure] of CURVES) board.scalar(tag, record[figure], record.epoch);
     observer?.onEpoch?.(record, isBest);
   },
 });

@@ -10,7 +10,8 @@ import { InterruptedError } from './interrupted-error.ts';
 import { openNetwork } from './network.ts';
 import type { Recipe } from './recipe.ts';
 import { ChangedSettingsError } from './settings-changes.ts';
-import { train, type TrainingObserver, type TrainResult } from './train.ts';
+import { train, type TrainResult } from './train.ts';
+import type { TrainingObserver } from './training-observer.ts';
 import { areFinite, type Vectors } from './vectors.ts';
 import { TINY_GEOMETRY, TINY_RECIPE, tinyModel, tinySplit } from './train.test-support.ts';
 

@@ -1,0 +1,163 @@
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { FitParams } from '../fit/fit.ts';
+import type { FitOptions, GivenSettings } from '../fit/fit-options.ts';
+import type { RunMode } from '../fit/plan-run.ts';
+import { LOSSES, OPTIMIZERS, SCHEDULES } from '../fit/recipe.ts';
+import { parseAugment, parseNumber, parseWholeNumber } from './option-values.ts';
+
+/** What the command line of `fit` says. */
+export interface FitFlags {
+  readonly data?: string;
+  readonly votes?: string;
+  readonly protocol?: 'majority' | 'strict';
+  readonly arch: string;
+  readonly epochs?: number;
+  readonly steps?: number;
+  readonly batch?: number;
+  readonly validationSteps?: number;
+  readonly optimizer?: GivenSettings['optimizer'];
+  readonly lr?: number;
+  readonly momentum?: number;
+  readonly schedule?: GivenSettings['schedule'];
+  readonly warmup?: number;
+  readonly decayEvery?: number;
+  readonly decayFactor?: number;
+  readonly weightDecay?: number;
+  readonly loss?: GivenSettings['loss'];
+  readonly labelSmoothing?: number;
+  readonly ema?: number;
+  readonly patience?: number;
+  readonly stopAt?: number;
+  readonly augment?: GivenSettings['augment'];
+  readonly crop?: number;
+  readonly mixup?: number;
+  readonly workers: number;
+  readonly seed: number;
+  readonly backend: NonNullable<FitParams['backend']>;
+  readonly out?: string;
+  readonly resume?: true;
+  readonly fresh?: true;
+  readonly cacheDir: string;
+  readonly verbose?: true;
+}
+
+/** Where decoded images are kept, beside the other caches of installed packages. */
+const CACHE_DIR = join('node_modules', '.cache', 'mien');
+
+const settingsOf = (given: FitFlags): GivenSettings => {
+  const all = {
+    epochs: given.epochs,
+    stepsPerEpoch: given.steps,
+    batchSize: given.batch,
+    validationSteps: given.validationSteps,
+    optimizer: given.optimizer,
+    learningRate: given.lr,
+    momentum: given.momentum,
+    schedule: given.schedule,
+    warmupEpochs: given.warmup,
+    decayEveryEpochs: given.decayEvery,
+    decayFactor: given.decayFactor,
+    weightDecay: given.weightDecay,
+    loss: given.loss,
+    labelSmoothing: given.labelSmoothing,
+    emaDecay: given.ema,
+    patience: given.patience,
+    stopAtAccuracy: given.stopAt,
+    augment: given.augment,
+    cropPx: given.crop,
+    mixupAlpha: given.mixup,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+};
+
+/** What the model is to be made of. */
+export const optionsOf = (given: FitFlags): FitOptions => ({
+  ...(given.data === undefined ? {} : { data: given.data }),
+  ...(given.votes === undefined ? {} : { votes: given.votes }),
+  ...(given.protocol === undefined ? {} : { protocol: given.protocol }),
+  architecture: given.arch,
+  seed: given.seed,
+  settings: settingsOf(given),
+});
+
+/** What to do about an earlier run. */
+export const modeOf = ({ resume, fresh }: FitFlags): RunMode => {
+  if (fresh === true) return 'fresh';
+  return resume === true ? 'resume' : 'new';
+};
+
+const addDataOptions = (command: Command): Command =>
+  command
+    .optionsGroup('Data:')
+    .option(
+      '--data <path>',
+      'folder (class/image or split/class/image) or fer2013.csv; default: built-in drawn faces',
+    )
+    .option('--votes <csv>', 'FER+ votes (fer2013new.csv): soft labels over 8 emotions')
+    .addOption(
+      new Option('--protocol <name>', 'which voted images count when scoring').choices([
+        'majority',
+        'strict',
+      ]),
+    );
+
+const addModelOptions = (command: Command): Command =>
+  command
+    .optionsGroup('Model:')
+    .option('--arch <name>', 'document or residual', 'document')
+    .option('--seed <number>', 'decides weights, order and augmentation', parseWholeNumber, 1);
+
+const addTrainingOptions = (command: Command): Command =>
+  command
+    .optionsGroup("Training (defaults: the architecture's recipe):")
+    .option('--epochs <number>', 'at most so many epochs', parseWholeNumber)
+    .option('--steps <number>', 'steps per epoch; default: one pass over the images', parseWholeNumber)
+    .option('--batch <number>', 'images per step', parseWholeNumber)
+    .option(
+      '--validation-steps <number>',
+      'batches looked at after each epoch; default: all',
+      parseWholeNumber,
+    )
+    .addOption(new Option('--optimizer <name>', 'how weights follow gradients').choices(OPTIMIZERS))
+    .option('--lr <rate>', 'peak learning rate', parseNumber)
+    .option('--momentum <number>', 'for momentum and nesterov', parseNumber)
+    .addOption(new Option('--schedule <name>', 'how the learning rate falls').choices(SCHEDULES))
+    .option('--warmup <epochs>', 'epochs over which the learning rate rises', parseNumber)
+    .option('--decay-every <epochs>', 'for the step schedule: epochs between drops', parseNumber)
+    .option('--decay-factor <number>', 'for the step schedule: what a drop multiplies by', parseNumber)
+    .option('--weight-decay <number>', 'on kernels; decoupled for adamw', parseNumber)
+    .addOption(new Option('--loss <name>', 'what is minimised').choices(LOSSES))
+    .option('--label-smoothing <share>', 'share of each target spread over all classes', parseNumber)
+    .option('--ema <decay>', 'evaluate and save averaged weights, e.g. 0.999; 0 is off', parseNumber)
+    .option('--patience <epochs>', 'stop after so many epochs without progress; 0 is never', parseWholeNumber)
+    .option('--stop-at <accuracy>', 'stop once the validation accuracy is this high, e.g. 0.97', parseNumber);
+
+const addAugmentOptions = (command: Command): Command =>
+  command
+    .optionsGroup('Augmentation:')
+    .option('--augment <what>', 'none, document, residual, a JSON object or a .json file', parseAugment)
+    .option('--crop <pixels>', 'train on random crops of this size (residual)', parseWholeNumber)
+    .option('--mixup <alpha>', 'mix pairs of images, Beta(alpha, alpha); 0 is off', parseNumber);
+
+const addRunOptions = (command: Command): Command =>
+  command
+    .optionsGroup('Run:')
+    .addOption(
+      new Option('--backend <name>', 'what computes')
+        .choices(['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
+        .default('auto'),
+    )
+    .option('--workers <number>', 'threads that prepare images; 0: none', parseWholeNumber, 1)
+    .option('--out <folder>', 'where everything goes; default: below dist/training')
+    .addOption(new Option('--resume', 'go on with an unfinished run').conflicts('fresh'))
+    .option('--fresh', 'start anew, whatever lies in the folder')
+    .option('--cache-dir <folder>', 'decoded images', CACHE_DIR)
+    .option('--verbose', 'stack traces with errors');
+
+/** Adds every flag of `fit` to a command, in groups. */
+export const addFitFlags = (command: Command): Command =>
+  [addDataOptions, addModelOptions, addTrainingOptions, addAugmentOptions, addRunOptions].reduce(
+    (result, add) => add(result),
+    command,
+  );
