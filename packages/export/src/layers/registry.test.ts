@@ -5,5 +5,5 @@ test('the README names every layer that can be converted, and no other', async (
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('|'));
   const named = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/gu)].map(([, name]) => name));
-  expect(named.sort()).toEqual(Object.keys(layerConverters).sort());
+  expect(new Set(named)).toEqual(new Set(Object.keys(layerConverters)));
 });
