@@ -6,6 +6,11 @@ import { loadModel, type ModelSource } from './load/load-model.ts';
 import { openDevice } from './runtime/open-device.ts';
 import type { RequestedDevice } from './runtime/runner.ts';
 
+/** As compilers of `await using` name it in browsers that do not know it yet. */
+const asyncDispose: typeof Symbol.asyncDispose =
+  (Symbol as Partial<typeof Symbol>).asyncDispose ??
+  (Symbol.for('Symbol.asyncDispose') as typeof Symbol.asyncDispose);
+
 /** What {@link createClassifier} takes. */
 export interface ClassifierOptions extends ModelSource {
   /**
@@ -65,6 +70,6 @@ export const createClassifier = async ({
     },
     classify,
     close,
-    [Symbol.asyncDispose]: close,
+    [asyncDispose]: close,
   };
 };
