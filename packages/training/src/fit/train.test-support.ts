@@ -5,18 +5,18 @@ import type { ImageSplit } from '../dataset/image-dataset.ts';
 import type { Recipe } from './recipe.ts';
 
 /** The size of the pictures in these tests. */
-export const TINY_GEOMETRY = { widthPx: 8, heightPx: 8, channels: 1 } as const;
+export const TINY_GEOMETRY = { widthPx: 6, heightPx: 6, channels: 1 } as const;
 
 /** Pictures that tell their class by which half is bright: learnable in seconds, not by chance. */
 export const tinySplit = (count: number, seed: number): ImageSplit => {
-  const pixels = new Uint8Array(new SharedArrayBuffer(count * 64));
+  const pixels = new Uint8Array(new SharedArrayBuffer(count * 36));
   const targets = new Float32Array(count * 2);
   for (let image = 0; image < count; image++) {
     const random = createRandom(seed, image);
     const isTopBright = image % 2 === 0;
-    for (let pixel = 0; pixel < 64; pixel++) {
-      const isBright = pixel < 32 === isTopBright;
-      pixels[image * 64 + pixel] = (isBright ? 120 : 60) + random.integer(100);
+    for (let pixel = 0; pixel < 36; pixel++) {
+      const isBright = pixel < 18 === isTopBright;
+      pixels[image * 36 + pixel] = (isBright ? 120 : 60) + random.integer(100);
     }
     targets[image * 2 + (isTopBright ? 0 : 1)] = 1;
   }
@@ -34,8 +34,8 @@ export const tinyModel = (seed: number, { dropout = 0.25 } = {}): tf.LayersModel
   const initializer = (layer: number) => tf.initializers.heNormal({ seed: seed * 10 + layer });
   return tf.sequential({
     layers: [
-      tf.layers.rescaling({ scale: 1 / 255, inputShape: [8, 8, 1] }),
-      tf.layers.conv2d({ filters: 4, kernelSize: 3, kernelInitializer: initializer(1) }),
+      tf.layers.rescaling({ scale: 1 / 255, inputShape: [6, 6, 1] }),
+      tf.layers.conv2d({ filters: 3, kernelSize: 3, kernelInitializer: initializer(1) }),
       tf.layers.batchNormalization({ momentum: 0.9 }),
       tf.layers.activation({ activation: 'relu' }),
       tf.layers.globalAveragePooling2d({}),

@@ -2,7 +2,7 @@ import tf from '@tensorflow/tfjs';
 import type { Batch } from '../augment/batch.ts';
 import { openNetwork } from './network.ts';
 import { loadWeights, Trainer, type StepRecipe } from './trainer.ts';
-import { TINY_RECIPE, tinyModel, tinySplit } from './train.test-support.ts';
+import { TINY_GEOMETRY, TINY_RECIPE, tinyModel, tinySplit } from './train.test-support.ts';
 
 beforeAll(async () => {
   tf.enableProdMode();
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const batchOf = (count: number): Batch => {
   const { pixels, targets } = tinySplit(count, 3);
-  return { pixels: Float32Array.from(pixels), targets, size: count, heightPx: 8, widthPx: 8 };
+  return { pixels: Float32Array.from(pixels), targets, size: count, ...TINY_GEOMETRY };
 };
 
 const plain: StepRecipe = {
@@ -51,7 +51,7 @@ test('a step is that of tfjs: same loss, same weights', async () => {
   const model = tinyModel(1, { dropout: 0 });
   model.compile({ optimizer: tf.train.sgd(0.1), loss: 'categoricalCrossentropy' });
   const batch = batchOf(8);
-  const pixels = tf.tensor4d(batch.pixels, [8, 8, 8, 1]);
+  const pixels = tf.tensor4d(batch.pixels, [8, 6, 6, 1]);
   const targets = tf.tensor2d(batch.targets, [8, 2]);
   const network = openNetwork(tinyModel(1, { dropout: 0 }), 1);
   const trainer = new Trainer(network, plain);
