@@ -54,8 +54,11 @@ const run = async (given: FitFlags): Promise<void> => {
     });
     for (const line of describeResult(result)) progress.line(line);
   } catch (error) {
-    if (error instanceof InterruptedError)
-      progress.line(`Go on with: ${resumeCommand(process.argv.slice(3))}`);
+    if (error instanceof InterruptedError) {
+      const { epoch, step, stepsPerEpoch } = error;
+      const command = resumeCommand(process.argv.slice(3));
+      throw new InterruptedError(epoch, step, stepsPerEpoch, `Go on with: ${command}`);
+    }
     throw error;
   }
 };

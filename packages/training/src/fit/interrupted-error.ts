@@ -9,7 +9,11 @@ export class InterruptedError extends MienError {
     /** Steps of that epoch that are done. */
     readonly step: number,
     readonly stepsPerEpoch: number,
+    /** How to go on, in words. */
+    howToGoOn = 'Run it again with mode "resume".',
   ) {
-    super(`Stopped in epoch ${epoch} after step ${step} of ${stepsPerEpoch}; a checkpoint is saved.`);
+    super(
+      `Stopped in epoch ${epoch} after step ${step} of ${stepsPerEpoch}; a checkpoint is saved. ${howToGoOn}`,
+    );
   }
 }
