@@ -1,9 +1,8 @@
 import tf from '@tensorflow/tfjs';
+import { nativeBackend } from './native-backend.ts';
 import { withQuietConsole } from './quiet.ts';
+import { registerNativeReluGradient } from './register-native-relu-gradient.ts';
 import type { StartedBackend } from './started-backend.ts';
-
-/** The part of the native backend's binding that tells its version; not in its typings. */
-type NativeBackend = { readonly binding?: { readonly TF_Version?: string } };
 
 /**
  * Starts native TensorFlow through tfjs-node.
@@ -14,6 +13,7 @@ export const startTensorflow = async (): Promise<StartedBackend> => {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   await withQuietConsole(() => import('@tensorflow/tfjs-node'));
   if (!(await tf.setBackend('tensorflow'))) throw new Error('tfjs-node loaded but did not start');
-  const version = (tf.backend() as NativeBackend).binding?.TF_Version;
+  registerNativeReluGradient();
+  const version = nativeBackend().binding.TF_Version;
   return { description: `TensorFlow${version === undefined ? '' : ` ${version}`} (native)` };
 };

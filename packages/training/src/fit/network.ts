@@ -1,5 +1,6 @@
 import { mixSeed } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
+import { fuseBatchNormalization } from '../backend/fuse-batch-normalization.ts';
 
 /** A model as the training loop sees it. */
 export interface Network {
@@ -31,6 +32,7 @@ const variablesOf = (weights: tf.LayersModel['weights']): tf.Variable[] =>
  * that softmax.
  */
 export const openNetwork = (model: tf.LayersModel, seed: number): Network => {
+  fuseBatchNormalization(model);
   const head = model.layers.at(-1) as tf.layers.Layer;
   const body = tf.model({ inputs: model.inputs, outputs: head.input });
   const [kernel, bias] = variablesOf(head.weights) as [tf.Variable<tf.Rank.R2>, tf.Variable<tf.Rank.R1>];
