@@ -1,4 +1,4 @@
-import { css, mirrored, type FaceCanvas, type FacePoint } from './canvas.ts';
+import { bothSides, css, mirrored, type FaceCanvas, type FacePoint } from './canvas.ts';
 import type { ActionUnits } from './emotion-action-units.ts';
 import { blend, type Identity, type Rgb } from './identity.ts';
 import type { Scene } from './scene.ts';
@@ -89,9 +89,8 @@ const drawEars = (canvas: FaceCanvas, identity: Identity): void => {
     [1.08, -0.1, -0.14],
     [1.01, 0.1, -0.1],
   ];
-  for (const side of [outline, mirrored(outline)]) canvas.curve(side, true, { fill });
-  for (const side of [fold, mirrored(fold)])
-    canvas.curve(side, false, { stroke: inner, strokeWidth: 0.025, opacity: 0.6 });
+  canvas.curves(bothSides(outline), true, { fill });
+  canvas.curves(bothSides(fold), false, { stroke: inner, strokeWidth: 0.025, opacity: 0.6 });
 };
 
 const drawBackHair = (canvas: FaceCanvas, { hair, hairStyle, headHeight }: Identity): void => {
@@ -136,9 +135,9 @@ const hairline = (identity: Identity): FacePoint[] => {
   switch (identity.hairStyle) {
     case 'fringe':
       return [
-        [0, -0.62],
-        [0.4, -0.6],
-        [0.78, -0.48, 0.1],
+        [0, -0.84],
+        [0.4, -0.82],
+        [0.78, -0.62, 0.1],
         [0.97, -0.1, 0],
       ];
     case 'parted':
@@ -182,13 +181,12 @@ export const drawFrontHair = (canvas: FaceCanvas, identity: Identity): void => {
     fill: css(identity.hair),
   });
   const shine = css(blend(identity.hair, WHITE, 0.22));
-  for (const x of [-0.5, -0.2, 0.15, 0.45])
-    canvas.curve(
-      [
-        [x * 0.9, top * 1.02, 0],
-        [x * 1.1, top * 0.92, 0.2],
-      ],
-      false,
-      { stroke: shine, strokeWidth: 0.05, opacity: 0.5 },
-    );
+  canvas.curves(
+    [-0.5, -0.2, 0.15, 0.45].map((x) => [
+      [x * 0.9, top * 1.02, 0],
+      [x * 1.1, top * 0.92, 0.2],
+    ]),
+    false,
+    { stroke: shine, strokeWidth: 0.05, opacity: 0.5 },
+  );
 };

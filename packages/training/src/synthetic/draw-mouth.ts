@@ -1,4 +1,4 @@
-import { css, type FaceCanvas, type FacePoint } from './canvas.ts';
+import { bothSides, css, type FaceCanvas, type FacePoint } from './canvas.ts';
 import { jawDrop } from './draw-head.ts';
 import type { ActionUnits } from './emotion-action-units.ts';
 import { blend, type Identity, type Rgb } from './identity.ts';
@@ -21,24 +21,25 @@ export interface MouthShape {
 
 /** Where action units 9 to 26 pull the lips. */
 export const mouthShape = (identity: Identity, units: ActionUnits): MouthShape => {
-  const thin = 1 - 0.6 * units[23] - 0.25 * units[20] - 0.2 * units[12];
+  const thin = 1 - 0.7 * units[23] - 0.25 * units[20] - 0.2 * units[12];
   const lip = identity.lipThickness * Math.max(0.25, thin);
   const raise = 0.1 * units[10] + 0.05 * units[9];
   const smile = units[12];
   const open =
-    units[25] * (0.06 + 0.12 * smile + 0.05 * units[20] + 0.04 * units[10]) +
-    0.34 * units[26] * (1 - 0.35 * smile);
+    units[25] * (0.07 + 0.14 * smile + 0.08 * units[20] + 0.06 * units[10]) +
+    0.42 * units[26] * (1 - 0.35 * smile) * (1 - 0.4 * units[20]);
   const pushed = 0.05 * units[17];
   const middle = MOUTH_LEVEL - 0.02 * smile - raise - pushed;
   return {
     cornerX:
       identity.mouthWidth *
-      (1 + 0.32 * smile + 0.3 * units[20] - 0.2 * units[23] - 0.22 * units[26] * (1 - smile)),
+      (1 + 0.32 * smile + 0.42 * units[20] - 0.28 * units[23] - 0.3 * units[26] * (1 - smile)),
     cornerY:
       MOUTH_LEVEL -
-      0.19 * smile +
-      0.15 * units[15] +
-      0.04 * units[20] -
+      0.025 -
+      0.25 * smile +
+      0.28 * units[15] +
+      0.08 * units[20] -
       pushed * 0.5 +
       0.12 * units[26] * (1 - smile),
     top: middle - lip,
@@ -71,20 +72,19 @@ const drawInside = (
   canvas.curve(inside, true, { fill: 'rgb(52 16 18)' });
   const open = shape.innerBottom - shape.innerTop;
   if (open < 0.04) return;
-  const clip = canvas.clip(inside);
   const teeth = Math.min(open * 0.75, 0.11 + 0.05 * units[12]);
-  canvas.ellipse([0, shape.innerTop + teeth * 0.2], [shape.cornerX * 0.82, teeth * 0.9], {
-    fill: 'rgb(238 234 222)',
-    clip,
-  });
-  if (open > 0.15)
-    canvas.ellipse([0, shape.innerBottom + 0.02], [shape.cornerX * 0.6, open * 0.3], {
-      fill: 'rgb(170 74 78)',
-      clip,
-    });
   const lowerTeeth = units[16] * 0.5 + units[20] * 0.5;
-  if (lowerTeeth > 0.25)
-    canvas.ellipse([0, shape.innerBottom], [shape.cornerX * 0.7, 0.045], { fill: 'rgb(226 220 206)', clip });
+  canvas.inside(inside, () => {
+    canvas.ellipse([0, shape.innerTop + teeth * 0.2], [shape.cornerX * 0.82, teeth * 0.9], {
+      fill: 'rgb(238 234 222)',
+    });
+    if (open > 0.15)
+      canvas.ellipse([0, shape.innerBottom + 0.02], [shape.cornerX * 0.6, open * 0.3], {
+        fill: 'rgb(170 74 78)',
+      });
+    if (lowerTeeth > 0.25)
+      canvas.ellipse([0, shape.innerBottom], [shape.cornerX * 0.7, 0.045], { fill: 'rgb(226 220 206)' });
+  });
 };
 
 /** Draws the lips, the teeth between them, and the lines below them. */
@@ -105,7 +105,7 @@ export const drawMouth = (
   });
   canvas.curve([...innerLower, ...backwards(lowerEdge)], true, { fill: lips });
   const line = css(blend(identity.lips, BLACK, 0.62));
-  canvas.curve(innerUpper, false, { stroke: line, strokeWidth: 0.024 });
+  canvas.curve(innerUpper, false, { stroke: line, strokeWidth: 0.04 });
   for (const side of [-1, 1])
     canvas.ellipse([side * shape.cornerX, shape.cornerY], [0.026, 0.026], { fill: line, opacity: 0.8 });
   const fold = 0.15 + 0.5 * Math.max(units[17], units[23], units[16]) + 0.2 * identity.age;
@@ -154,18 +154,13 @@ export const drawBeard = (
       { fill, opacity },
     );
   }
-  const noseBase = shape.top - 0.03;
+  // The moustache follows the lip and ends short of its corners: a longer one would draw a sad mouth on every face.
+  const end: FacePoint = [shape.cornerX * 0.86, shape.cornerY + (shape.top - shape.cornerY) * 0.55 - 0.02];
+  const lip: FacePoint = [shape.cornerX * 0.45, shape.top - 0.005 + (shape.cornerY - shape.top) * 0.12];
+  const brush: FacePoint = [shape.cornerX * 0.5, lip[1] - 0.09];
+  const [left, right] = bothSides([end, brush]) as [FacePoint[], FacePoint[]];
   canvas.curve(
-    [
-      [-shape.cornerX - 0.05, shape.cornerY],
-      [-shape.cornerX * 0.6, noseBase - 0.07],
-      [0, noseBase - 0.06],
-      [shape.cornerX * 0.6, noseBase - 0.07],
-      [shape.cornerX + 0.05, shape.cornerY],
-      [shape.cornerX * 0.5, noseBase + 0.02],
-      [0, noseBase + 0.01],
-      [-shape.cornerX * 0.5, noseBase + 0.02],
-    ],
+    [...right, [0, shape.top - 0.08], ...left.reverse(), [-lip[0], lip[1]], [0, shape.top], lip],
     true,
     { fill, opacity },
   );

@@ -1,4 +1,4 @@
-import { css, mirrored, type FaceCanvas, type FacePoint } from './canvas.ts';
+import { bothSides, css, mirrored, type FaceCanvas, type FacePoint } from './canvas.ts';
 import type { ActionUnits } from './emotion-action-units.ts';
 import { blend, type Identity, type Rgb } from './identity.ts';
 import type { Scene } from './scene.ts';
@@ -44,21 +44,19 @@ export const drawNose = (
     [width * 0.95, wing + 0.02, 0.98],
     [width * 0.98, wing - 0.06, 0.96],
   ];
-  for (const side of [nostril, mirrored(nostril)])
-    canvas.curve(side, false, { stroke: shadow, strokeWidth: 0.03, opacity: 0.85 });
+  canvas.curves(bothSides(nostril), false, { stroke: shadow, strokeWidth: 0.03, opacity: 0.85 });
   for (const side of [-1, 1])
     canvas.ellipse([side * width * 0.45, tip + 0.035, 1.06], [0.045, 0.025], {
       fill: css(blend(identity.skin, BLACK, 0.68)),
     });
   if (units[9] < 0.2) return;
-  for (const [index, y] of [EYE_LEVEL - 0.1, EYE_LEVEL, EYE_LEVEL + 0.09].entries())
-    canvas.curve(
-      [
-        [-0.11 - 0.02 * index, y + 0.035, 0.95],
-        [0, y - 0.02, 1],
-        [0.11 + 0.02 * index, y + 0.035, 0.95],
-      ],
-      false,
-      { stroke: shadow, strokeWidth: 0.026, opacity: 0.85 * units[9] },
-    );
+  canvas.curves(
+    [-0.1, 0, 0.09].map((offset, index) => [
+      [-0.11 - 0.02 * index, EYE_LEVEL + offset + 0.035, 0.95],
+      [0, EYE_LEVEL + offset - 0.02, 1],
+      [0.11 + 0.02 * index, EYE_LEVEL + offset + 0.035, 0.95],
+    ]),
+    false,
+    { stroke: shadow, strokeWidth: 0.026, opacity: 0.85 * units[9] },
+  );
 };

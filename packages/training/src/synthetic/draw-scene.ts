@@ -28,7 +28,7 @@ export const drawBackdrop = (canvas: FaceCanvas, scene: Scene): void => {
     for (let spot = 0; spot < 9; spot++)
       canvas.raw(
         `<circle cx="${random.integer(100)}" cy="${random.integer(100)}" r="${3 + random.integer(14)}" ` +
-          `fill="${css(blend(second, first, random.next()))}" opacity="0.6"/>`,
+          `fill="${css(blend(second, first, random.next()))}" fill-opacity="0.6"/>`,
       );
 };
 

@@ -1,4 +1,4 @@
-import { FER2013_LABELS, type Random } from '@mien/contract';
+import type { FER2013_LABELS, Random } from '@mien/contract';
 
 /** The action units that the synthetic faces can show, by their FACS numbers. */
 export const ACTION_UNITS = [1, 2, 4, 5, 6, 7, 9, 10, 12, 15, 16, 17, 20, 23, 25, 26] as const;
@@ -25,8 +25,8 @@ interface Prototype {
  */
 export const EMOTION_PROTOTYPES: Readonly<Record<SyntheticEmotion, Prototype>> = {
   angry: { core: [4, 5, 7, 23], optional: [17] },
-  disgust: { core: [9, 10, 15, 16], optional: [4, 25] },
-  fear: { core: [1, 2, 4, 5, 20, 25], optional: [7, 26] },
+  disgust: { core: [9, 10, 15, 16, 25], optional: [4] },
+  fear: { core: [1, 2, 4, 5, 20, 25], optional: [26] },
   happy: { core: [6, 12], optional: [25, 26] },
   sad: { core: [1, 4, 15], optional: [17] },
   surprise: { core: [1, 2, 5, 25, 26], optional: [] },
@@ -43,13 +43,13 @@ export const relaxedActionUnits = (): Record<ActionUnit, number> =>
  */
 export const drawActionUnits = (emotion: SyntheticEmotion, random: Random): ActionUnits => {
   const units = relaxedActionUnits();
-  for (const unit of ACTION_UNITS) units[unit] = random.uniform(0, unit === 25 || unit === 26 ? 0.05 : 0.12);
+  for (const unit of ACTION_UNITS) units[unit] = random.uniform(0, unit === 25 || unit === 26 ? 0.02 : 0.06);
   const { core, optional } = EMOTION_PROTOTYPES[emotion];
-  const strength = random.uniform(0.6, 1);
+  const strength = random.uniform(0.85, 1);
   const contract = (unit: ActionUnit, share: number): void => {
-    units[unit] = Math.min(1, Math.max(units[unit], strength * share * random.uniform(0.8, 1.2)));
+    units[unit] = Math.min(1, Math.max(units[unit], strength * share * random.uniform(0.9, 1.15)));
   };
   for (const unit of core) contract(unit, 1);
-  for (const unit of optional) if (random.chance(0.5)) contract(unit, random.uniform(0.4, 0.9));
+  for (const unit of optional) if (random.chance(0.5)) contract(unit, random.uniform(0.4, 0.8));
   return units;
 };

@@ -42,8 +42,8 @@ const SKINS: readonly Rgb[] = [
   [206, 154, 116],
   [176, 124, 88],
   [142, 96, 66],
-  [108, 72, 50],
-  [80, 53, 39],
+  [116, 78, 56],
+  [92, 62, 46],
 ];
 
 const HAIRS: readonly Rgb[] = [
@@ -97,21 +97,21 @@ export const createIdentity = (seed: number): Identity => {
     jawWidth: random.uniform(masculine ? 0.8 : 0.72, masculine ? 0.94 : 0.86),
     chinWidth: random.uniform(0.26, masculine ? 0.46 : 0.38),
     eyeDistance: random.uniform(0.4, 0.48),
-    eyeWidth: random.uniform(0.2, 0.25),
-    eyeOpening: random.uniform(0.085, 0.115),
+    eyeWidth: random.uniform(0.23, 0.28),
+    eyeOpening: random.uniform(0.105, 0.135),
     eyeSlant: random.uniform(-0.02, 0.05),
-    browThickness: random.uniform(0.035, masculine ? 0.085 : 0.06),
-    browHeight: random.uniform(0.24, 0.3),
+    browThickness: random.uniform(0.05, masculine ? 0.1 : 0.075),
+    browHeight: random.uniform(0.28, 0.33),
     browArch: random.uniform(0.02, 0.07),
     noseLength: random.uniform(0.46, 0.58),
     noseWidth: random.uniform(0.17, 0.26),
-    mouthWidth: random.uniform(0.34, 0.42),
-    lipThickness: random.uniform(0.06, 0.11),
+    mouthWidth: random.uniform(0.38, 0.46),
+    lipThickness: random.uniform(0.075, 0.115),
     hairStyle: masculine
       ? pick(['bald', 'short', 'short', 'parted', 'curly'] as const, random)
       : pick(['fringe', 'long', 'long', 'parted', 'curly', 'short'] as const, random),
     beard: masculine ? pick(['none', 'none', 'stubble', 'moustache', 'full'] as const, random) : 'none',
-    glasses: pick(['none', 'none', 'none', 'round', 'square'] as const, random),
+    glasses: pick(['none', 'none', 'none', 'none', 'round', 'square'] as const, random),
     freckles: skinIndex < 3 && random.chance(0.25),
   };
 };

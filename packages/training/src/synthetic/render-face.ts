@@ -1,6 +1,7 @@
 import { createRandom } from '@mien/contract';
 import type { Frame } from '@mien/pixels';
 import sharp from 'sharp';
+import { blurRgb } from './blur-rgb.ts';
 import { drawFace, type FaceSpec } from './draw-face.ts';
 import { createScene, type Scene } from './scene.ts';
 
@@ -25,6 +26,16 @@ const degrade = (rgb: Uint8Array, { gain, gamma, saturation, noise, noiseSeed }:
 
 const clampByte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
 
+const opaque = (rgb: Uint8Array): Uint8Array => {
+  const rgba = new Uint8Array((rgb.length / 3) * 4).fill(255);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from] as number;
+    rgba[to + 1] = rgb[from + 1] as number;
+    rgba[to + 2] = rgb[from + 2] as number;
+  }
+  return rgba;
+};
+
 /**
  * Renders one synthetic face: the same specification gives the same picture.
  *
@@ -33,15 +44,19 @@ const clampByte = (value: number): number => Math.min(255, Math.max(0, Math.roun
 export const renderFace = async (params: FaceSpec & { readonly sizePx: number }): Promise<Frame> => {
   const { sizePx } = params;
   const scene = createScene(params.variationSeed);
-  const sigma = scene.blur * sizePx;
-  const drawn = sharp(Buffer.from(drawFace(params))).removeAlpha();
-  const rgb = await (sigma < 0.3 ? drawn : drawn.blur(sigma)).raw().toBuffer();
+  const drawn = await sharp(Buffer.from(drawFace(params)))
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const rgb = blurRgb(drawn, { widthPx: sizePx, heightPx: sizePx, sigmaPx: scene.blur * sizePx });
   degrade(rgb, scene);
   const raw = { width: sizePx, height: sizePx, channels: 3 } as const;
+  const { jpegQuality } = scene;
   const seen =
-    scene.jpegQuality === undefined
-      ? sharp(rgb, { raw })
-      : sharp(await sharp(rgb, { raw }).jpeg({ quality: scene.jpegQuality }).toBuffer());
-  const rgba = await seen.ensureAlpha().raw().toBuffer();
-  return { widthPx: sizePx, heightPx: sizePx, rgba };
+    jpegQuality === undefined
+      ? rgb
+      : await sharp(await sharp(rgb, { raw }).jpeg({ quality: jpegQuality }).toBuffer())
+          .raw()
+          .toBuffer();
+  return { widthPx: sizePx, heightPx: sizePx, rgba: opaque(seen) };
 };

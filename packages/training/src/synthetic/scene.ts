@@ -1,5 +1,5 @@
 import { createRandom } from '@mien/contract';
-import type { Rgb } from './identity.ts';
+import { blend, type Rgb } from './identity.ts';
 
 /** What hides a part of a face. Positions and sizes in half face widths. */
 export interface Occluder {
@@ -57,25 +57,26 @@ export const createScene = (seed: number): Scene => {
     angleRad: random.uniform(0, 2 * Math.PI),
     colour: colour(),
   });
+  const backdrop = colour();
   return {
-    yawRad: limited(11),
-    pitchRad: limited(7),
-    rollRad: limited(6),
-    scale: random.uniform(0.35, 0.41),
-    centre: [0.5 + random.uniform(-0.03, 0.03), 0.5 + random.uniform(-0.03, 0.03)],
+    yawRad: limited(8),
+    pitchRad: limited(6),
+    rollRad: limited(5),
+    scale: random.uniform(0.39, 0.44),
+    centre: [0.5 + random.uniform(-0.03, 0.03), 0.46 + random.uniform(-0.03, 0.03)],
     lightRad: random.uniform(0, 2 * Math.PI),
-    shade: random.next() ** 1.5 * 0.85,
+    shade: random.next() ** 1.5 * 0.7,
     gaze: [random.uniform(-1, 1), random.uniform(-0.5, 0.5)],
     backdrop: (['plain', 'gradient', 'window', 'spots'] as const)[random.integer(4)] as Scene['backdrop'],
-    backdropColours: [colour(), colour()],
+    backdropColours: [backdrop, blend(backdrop, colour(), 0.5)],
     backdropSeed: random.integer(2 ** 31),
-    occluder: random.chance(0.15) ? occluderAt() : undefined,
-    blur: random.chance(0.4) ? random.uniform(0.003, 0.012) : 0,
-    noise: random.chance(0.6) ? random.uniform(1, 8) : 0,
+    occluder: random.chance(0.1) ? occluderAt() : undefined,
+    blur: random.chance(0.35) ? random.uniform(0.003, 0.008) : 0,
+    noise: random.chance(0.6) ? random.uniform(1, 5) : 0,
     noiseSeed: random.integer(2 ** 31),
-    gain: random.uniform(0.75, 1.2),
-    gamma: random.uniform(0.75, 1.35),
+    gain: random.uniform(0.85, 1.15),
+    gamma: random.uniform(0.8, 1.2),
     saturation: random.chance(0.3) ? 0 : random.uniform(0.5, 1.1),
-    jpegQuality: random.chance(0.5) ? 35 + random.integer(55) : undefined,
+    jpegQuality: random.chance(0.4) ? 35 + random.integer(55) : undefined,
   };
 };

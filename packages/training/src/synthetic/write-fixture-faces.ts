@@ -8,14 +8,17 @@ import { renderFace } from './render-face.ts';
 import { SYNTHETIC_RENDER_SIZE_PX, syntheticFaces } from './synthetic-faces.ts';
 
 const SIZE_PX = 48;
-const PEOPLE = 4;
+/** Who of the validation split, chosen to differ in age, skin, hair, beard and glasses. */
+const PEOPLE = [3, 10, 17, 9];
 
 /**
- * Writes the fixture faces that every package is held to: the first four people of the built-in validation split,
+ * Writes the fixture faces that every package is held to: four people of the built-in validation split,
  * each with all seven emotions, as raw gray bytes, their description, and a contact sheet to look at.
  */
 export const writeFixtureFaces = async (folder: string): Promise<void> => {
-  const specs = syntheticFaces('validation').slice(0, PEOPLE * FER2013_LABELS.length);
+  const each = FER2013_LABELS.length;
+  const everybody = syntheticFaces('validation');
+  const specs = PEOPLE.flatMap((person) => everybody.slice(person * each, (person + 1) * each));
   const faces: Uint8Array[] = [];
   for (const spec of specs) {
     const frame = await renderFace({ ...spec, sizePx: SYNTHETIC_RENDER_SIZE_PX });
@@ -32,12 +35,12 @@ export const writeFixtureFaces = async (folder: string): Promise<void> => {
   await writeFile(join(folder, 'faces-48x48.gray'), Buffer.concat(faces));
   await writeFile(join(folder, 'faces-48x48.json'), `${JSON.stringify(description, undefined, 2)}\n`);
   const raw = { width: SIZE_PX, height: SIZE_PX, channels: 1 } as const;
-  const size = { width: SIZE_PX * FER2013_LABELS.length, height: SIZE_PX * PEOPLE };
+  const size = { width: SIZE_PX * each, height: SIZE_PX * PEOPLE.length };
   const tiles = faces.map((face, index) => ({
     input: Buffer.from(face),
     raw,
-    left: (index % FER2013_LABELS.length) * SIZE_PX,
-    top: Math.floor(index / FER2013_LABELS.length) * SIZE_PX,
+    left: (index % each) * SIZE_PX,
+    top: Math.floor(index / each) * SIZE_PX,
   }));
   await sharp({ create: { ...size, channels: 3, background: 'black' } })
     .composite(tiles)

@@ -1,0 +1,58 @@
+/** One pass of a convolution over pixels that lie `step` bytes apart, along lines that start `across` bytes apart. */
+interface Pass {
+  readonly length: number;
+  readonly step: number;
+  readonly lines: number;
+  readonly across: number;
+}
+
+const gaussian = (sigmaPx: number): Float64Array => {
+  const reach = Math.ceil(2.5 * sigmaPx);
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, tap) =>
+    Math.exp(-((tap - reach) ** 2) / (2 * sigmaPx ** 2)),
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+};
+
+const convolve = (source: Float64Array, weights: Float64Array, pass: Pass): Float64Array => {
+  const { length, step, lines, across } = pass;
+  const reach = (weights.length - 1) / 2;
+  const result = new Float64Array(source.length);
+  for (let line = 0; line < lines; line++)
+    for (let at = 0; at < length; at++)
+      for (let channel = 0; channel < 3; channel++) {
+        const start = line * across + channel;
+        let sum = 0;
+        for (let tap = -reach; tap <= reach; tap++) {
+          const from = Math.min(length - 1, Math.max(0, at + tap));
+          sum += (weights[tap + reach] as number) * (source[start + from * step] as number);
+        }
+        result[start + at * step] = sum;
+      }
+  return result;
+};
+
+/**
+ * Blurs RGB bytes with a Gaussian, the edges held. For pictures as small as a face this is several times as fast as
+ * handing them to an image library.
+ *
+ * @returns new bytes, `[heightPx, widthPx, 3]`.
+ */
+export const blurRgb = (
+  rgb: Uint8Array,
+  size: { readonly widthPx: number; readonly heightPx: number; readonly sigmaPx: number },
+): Uint8Array => {
+  const { widthPx, heightPx, sigmaPx } = size;
+  if (sigmaPx < 0.2) return Uint8Array.from(rgb);
+  const weights = gaussian(sigmaPx);
+  const row = 3 * widthPx;
+  const across = convolve(Float64Array.from(rgb), weights, {
+    length: widthPx,
+    step: 3,
+    lines: heightPx,
+    across: row,
+  });
+  const down = convolve(across, weights, { length: heightPx, step: row, lines: widthPx, across: 3 });
+  return Uint8Array.from(down, Math.round);
+};
