@@ -156,7 +156,7 @@ const toClassifier = ({ name, card }: LoadedModel, pool: WorkerPool): Classifier
  * @throws {DeviceUnavailableError} when the device cannot be used here.
  * @throws {GoldenMismatchError} when the self-test fails.
  * @example
- * const classifier = await createClassifier({ model: 'dist/export/residual/model.onnx' });
+ * const classifier = await createClassifier({ model: 'dist/training/residual/onnx/model.onnx' });
  * const { label, probability } = await classifier.classify('face.png');
  * await classifier.close();
  */

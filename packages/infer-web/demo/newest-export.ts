@@ -9,7 +9,7 @@ const newestExport = (folder: string): string | undefined => {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   const writtenAt = (path: string): number => statSync(join(path, FILES[0])).mtimeMs;
   return names
-    .map((name) => join(folder, name))
+    .map((name) => join(folder, name, 'onnx'))
     .filter((path) => FILES.every((file) => existsSync(join(path, file))))
     .sort((a, b) => writtenAt(b) - writtenAt(a))[0];
 };
@@ -18,7 +18,7 @@ const newestExport = (folder: string): string | undefined => {
  * Puts the newest export at `model/` of the page: while developing, whatever is newest at each request; in a build,
  * a copy.
  *
- * @param folder holds one folder per export.
+ * @param folder holds one folder per trained model, each with its export in `onnx/`.
  */
 export const serveNewestExport = (folder: string): Plugin => ({
   name: 'mien:newest-export',

@@ -33,6 +33,6 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   resolve: { conditions: ['@mien/source', ...defaultClientConditions] },
-  plugins: [serveNewestExport(workspace('dist/export')), contentSecurityPolicy()],
+  plugins: [serveNewestExport(workspace('dist/training')), contentSecurityPolicy()],
   build: { outDir: workspace('dist/demo'), emptyOutDir: true, modulePreload: { polyfill: false } },
 });

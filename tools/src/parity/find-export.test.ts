@@ -14,13 +14,13 @@ describe('the newest export', () => {
       ['newest', 3000],
       ['middle', 2000],
     ] as const) {
-      await mkdir(join(folder, name));
-      await writeFile(join(folder, name, 'model.card.json'), '');
-      await writeFile(join(folder, name, 'model.onnx'), '');
-      await utimes(join(folder, name, 'model.onnx'), writtenAt, writtenAt);
+      await mkdir(join(folder, name, 'onnx'), { recursive: true });
+      await writeFile(join(folder, name, 'onnx', 'model.card.json'), '');
+      await writeFile(join(folder, name, 'onnx', 'model.onnx'), '');
+      await utimes(join(folder, name, 'onnx', 'model.onnx'), writtenAt, writtenAt);
     }
     await mkdir(join(folder, 'unfinished'));
-    await expect(findNewestExport(folder)).resolves.toBe(join(folder, 'newest'));
+    await expect(findNewestExport(folder)).resolves.toBe(join(folder, 'newest', 'onnx'));
   });
 
   test('is taken as it was named where it is whole, and refused where it is not', async () => {

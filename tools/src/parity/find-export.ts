@@ -6,7 +6,7 @@ import { MienError } from '@mien/contract';
 export class NoExportError extends MienError {
   override readonly name = 'NoExportError';
   constructor(readonly folder: string) {
-    super(`Found no exported model in ${folder}. Run \`npx nx run export:onnx\`, or pass --export FOLDER.`);
+    super(`Found no exported model in ${folder}. Run \`npx nx run export:onnx\`, or pass --model FOLDER.`);
   }
 }
 
@@ -33,12 +33,12 @@ export const checkExport = async (folder: string): Promise<string> => {
 /**
  * Finds the export that was written last.
  *
- * @param folder holds one folder per export.
+ * @param folder holds one folder per trained model, each with its export in `onnx/`.
  * @returns the path of that export's folder.
  * @throws {NoExportError} when there is none.
  */
 export const findNewestExport = async (folder: string): Promise<string> => {
-  const paths = (await readdir(folder).catch((): string[] => [])).map((name) => join(folder, name));
+  const paths = (await readdir(folder).catch((): string[] => [])).map((name) => join(folder, name, 'onnx'));
   const times = await Promise.all(paths.map(writtenAt));
   const newest = times.reduce<number>(
     (best, time, index) => ((time ?? 0) > (times[best] ?? 0) ? index : best),

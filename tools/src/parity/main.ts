@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describeError } from '@mien/contract';
 import { Command, InvalidArgumentError } from 'commander';
 import { TOLERANCE, type ParityRow } from './compare.ts';
@@ -38,11 +38,11 @@ const command = (): Command =>
     .description('Runs one exported graph on every runtime and compares it with the model as it was trained.')
     .option(
       '--export <folder>',
-      'the export: model.onnx and model.card.json (default: the newest in dist/export)',
+      'its export: model.onnx and model.card.json (default: onnx inside the model folder)',
     )
     .option(
       '--model <folder>',
-      'the trained model that it was made from (default: of the same name in dist/training)',
+      'the trained model (default: the one in dist/training that was exported last)',
     )
     .option('--json <file>', 'where to write the figures', 'dist/parity.json')
     .option('--only <ids>', `run these alone, of ${IDS.join(', ')}`, parseIds)
@@ -73,10 +73,9 @@ const print = ({ reference, rows }: ParityReport): void => {
 };
 
 const parity = async (options: Options): Promise<boolean> => {
-  const exportFolder = await (options.export === undefined
-    ? findNewestExport('dist/export')
-    : checkExport(options.export));
-  const modelFolder = options.model ?? join('dist/training', basename(exportFolder));
+  const named = options.export ?? (options.model === undefined ? undefined : join(options.model, 'onnx'));
+  const exportFolder = await (named === undefined ? findNewestExport('dist/training') : checkExport(named));
+  const modelFolder = options.model ?? dirname(exportFolder);
   console.log(`Comparing ${exportFolder} with ${modelFolder} …`);
   const report = await runParity({
     exportFolder,

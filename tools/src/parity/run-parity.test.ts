@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportModel } from '../../../packages/export/src/folder/export-model.ts';
+import { exportModel } from '@mien/export/folder';
 import { runParity, RUNTIMES } from './run-parity.ts';
 import { ReferenceModelError } from './runtimes/tfjs.ts';
 import { writeTrainedModel } from './trained-model.test-support.ts';

@@ -1,7 +1,7 @@
 import { describeError } from '@mien/contract';
 import * as tf from '@tensorflow/tfjs';
 import { Command } from 'commander';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { exportModel, type ExportedModel } from '../folder/export-model.ts';
 import { countOps } from '../graph/graph.ts';
 import { PRODUCER } from '../write/write-onnx.ts';
@@ -31,7 +31,7 @@ const describeFile = ({ card }: ExportedModel, out: string, seconds: number): st
 const run = async ({ model, out }: Options): Promise<void> => {
   const started = performance.now();
   await tf.setBackend('cpu');
-  const outFolder = out ?? join('dist', 'export', basename(resolve(model)));
+  const outFolder = out ?? join(model, 'onnx');
   print(`Converting ${model}`);
   const exported = await exportModel({ modelFolder: model, outFolder, fixtures: FIXTURES, report: print });
   print(describeGraph(exported));
@@ -47,10 +47,7 @@ const program = new Command('export:onnx')
     "a trained model's folder: model.json, weights, card.json",
     'dist/training/built-in',
   )
-  .option(
-    '--out <folder>',
-    'gets model.onnx and model.card.json (default: dist/export/<name of the model folder>)',
-  )
+  .option('--out <folder>', 'gets model.onnx and model.card.json (default: onnx inside the model folder)')
   .option('--verbose', 'show the stack trace of an error', false)
   .showHelpAfterError('(--help lists the options)')
   .allowExcessArguments(false)
@@ -58,7 +55,7 @@ const program = new Command('export:onnx')
     'after',
     '\nExamples:\n' +
       '  npx nx run export:onnx\n' +
-      '  npx nx run export:onnx -- --model dist/training/residual --out dist/export/residual',
+      '  npx nx run export:onnx -- --model dist/training/residual',
   );
 
 tf.enableProdMode();

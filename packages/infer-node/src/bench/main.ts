@@ -17,7 +17,7 @@ interface Flags {
 
 const flags = new Command('bench')
   .description('Measures speed, event-loop delay and memory of the classifier on this machine.')
-  .option('--model <path>', 'an ONNX file or the folder of one (default: the newest under dist/export)')
+  .option('--model <path>', 'an ONNX file or the folder of one (default: the newest under dist/training)')
   .addOption(new Option('--device <name>', 'where to run').choices(DEVICES).default('cpu'))
   .option('--workers <count>', 'threads that classify', Number, 1)
   .option('--threads <count>', 'threads inside one run', Number)
@@ -27,7 +27,7 @@ const flags = new Command('bench')
   .opts<Flags>();
 
 try {
-  const model = flags.model ?? (await findNewestExport(resolve('dist/export')));
+  const model = flags.model ?? (await findNewestExport(resolve('dist/training')));
   const { device, workers, threads, images, size } = flags;
   await using classifier = await createClassifier({
     model,

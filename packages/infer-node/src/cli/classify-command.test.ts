@@ -32,7 +32,7 @@ const run = async (...args: readonly string[]) => {
   let errors = '';
   const exitCode = await runClassifyCommand(args, {
     cwd: folder,
-    exportFolder: join(folder, 'exports'),
+    modelsFolder: join(folder, 'exports'),
     coloured: false,
     print: (text) => (printed += text),
     printError: (text) => (errors += text),

@@ -23,7 +23,7 @@ const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 const EXAMPLES = `
 Examples:
   npx nx run infer-node:classify -- face.png
-  npx nx run infer-node:classify -- --model dist/export/residual --json faces/*.png
+  npx nx run infer-node:classify -- --model dist/training/residual/onnx --json faces/*.png
   npx nx run infer-node:classify -- --device webgpu face.jpg
 
 Each picture holds one face, cropped. Exit code: 0, 1 if a picture failed, 2 for a wrong command line.`;
@@ -37,7 +37,7 @@ const createCommand = (terminal: Terminal): Command =>
   new Command('classify')
     .description('Reads the expression in pictures of one face each.')
     .argument('<images...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF files')
-    .option('--model <path>', 'an ONNX file or the folder of one (default: the newest under dist/export)')
+    .option('--model <path>', 'an ONNX file or the folder of one (default: the newest under dist/training)')
     .option('--card <path>', "the model's card (default: NAME.card.json beside NAME.onnx)")
     .addOption(new Option('--device <name>', 'where to run').choices(DEVICES).default('cpu'))
     .option('--workers <count>', 'threads that classify', parseWorkers, 1)
@@ -62,10 +62,10 @@ const classifyAll = (
   });
 
 const classify = async (images: readonly string[], flags: Flags, terminal: Terminal): Promise<number> => {
-  const { cwd, exportFolder, printError } = terminal;
+  const { cwd, modelsFolder, printError } = terminal;
   const { device, workers, json, verbose } = flags;
   const started = performance.now();
-  const path = flags.model === undefined ? await findNewestExport(exportFolder) : resolve(cwd, flags.model);
+  const path = flags.model === undefined ? await findNewestExport(modelsFolder) : resolve(cwd, flags.model);
   await using classifier = await createClassifier({
     model: path,
     device,

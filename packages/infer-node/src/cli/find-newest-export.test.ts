@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findNewestExport, NoExportError } from './find-newest-export.ts';
 
-const exportFolder = (): string => mkdtempSync(join(tmpdir(), 'mien-exports-'));
+const modelsFolder = (): string => mkdtempSync(join(tmpdir(), 'mien-exports-'));
 
 const addModel = (folder: string, name: string, modified: string): string => {
-  mkdirSync(join(folder, name));
-  const file = join(folder, name, 'model.onnx');
+  mkdirSync(join(folder, name, 'onnx'), { recursive: true });
+  const file = join(folder, name, 'onnx', 'model.onnx');
   writeFileSync(file, '');
   utimesSync(file, new Date(modified), new Date(modified));
   return file;
@@ -15,7 +15,7 @@ const addModel = (folder: string, name: string, modified: string): string => {
 
 describe('findNewestExport', () => {
   test('takes the model that was written last', async () => {
-    const folder = exportFolder();
+    const folder = modelsFolder();
     addModel(folder, 'zebra', '2026-01-01');
     const newest = addModel(folder, 'middle', '2026-01-03');
     addModel(folder, 'ant', '2026-01-02');
@@ -25,7 +25,7 @@ describe('findNewestExport', () => {
   });
 
   test.each([
-    ['an empty folder', exportFolder()],
+    ['an empty folder', modelsFolder()],
     ['no folder', '/no/such/folder'],
   ])('says how to make a model where there is %s', async (_, folder) => {
     const failure: unknown = await findNewestExport(folder).catch((error: unknown) => error);

@@ -33,17 +33,17 @@ const subfolders = async (folder: string): Promise<string[]> => {
 /**
  * Finds the model that was exported last.
  *
- * @param exportFolder holds a folder per exported model, e.g. `dist/export`.
+ * @param modelsFolder holds a folder per trained model, each with its export in `onnx/`, e.g. `dist/training`.
  * @returns the path of its `model.onnx`.
  * @throws {NoExportError} when there is none.
  */
-export const findNewestExport = async (exportFolder: string): Promise<string> => {
-  const files = (await subfolders(exportFolder)).map((folder) => join(folder, 'model.onnx'));
+export const findNewestExport = async (modelsFolder: string): Promise<string> => {
+  const files = (await subfolders(modelsFolder)).map((folder) => join(folder, 'onnx', 'model.onnx'));
   let newest: { readonly file: string; readonly modified: number } | undefined;
   for (const file of files) {
     const modified = await modifiedMs(file);
     if (modified !== undefined && modified > (newest?.modified ?? -Infinity)) newest = { file, modified };
   }
-  if (newest === undefined) throw new NoExportError(exportFolder);
+  if (newest === undefined) throw new NoExportError(modelsFolder);
   return newest.file;
 };

@@ -7,7 +7,7 @@ const cwd = (underNx ? process.env['INIT_CWD'] : undefined) ?? process.cwd();
 
 process.exitCode = await runClassifyCommand(process.argv.slice(2), {
   cwd,
-  exportFolder: resolve('dist/export'),
+  modelsFolder: resolve('dist/training'),
   coloured: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
   print: (text) => process.stdout.write(text),
   printError: (text) => process.stderr.write(text),
