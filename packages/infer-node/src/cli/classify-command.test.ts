@@ -20,7 +20,7 @@ beforeAll(async () => {
     .png()
     .toFile(join(folder, 'bottom.png'));
   writeFileSync(join(folder, 'broken.png'), 'no picture');
-  const exported = join(folder, 'exports', 'tiny');
+  const exported = join(folder, 'models', 'tiny', 'onnx');
   mkdirSync(exported, { recursive: true });
   writeFileSync(join(exported, 'model.onnx'), tinyGraph());
   writeFileSync(join(exported, 'model.card.json'), JSON.stringify(tinyCard()));
@@ -32,7 +32,7 @@ const run = async (...args: readonly string[]) => {
   let errors = '';
   const exitCode = await runClassifyCommand(args, {
     cwd: folder,
-    modelsFolder: join(folder, 'exports'),
+    modelsFolder: join(folder, 'models'),
     coloured: false,
     print: (text) => (printed += text),
     printError: (text) => (errors += text),
@@ -47,7 +47,7 @@ describe('classify', () => {
     expect(exitCode).toBe(0);
     const lines = printed.split('\n');
     expect(lines.slice(0, 3)).toEqual([
-      'Model   exports/tiny/model.onnx (tiny, 4 labels)',
+      'Model   models/tiny/onnx/model.onnx (tiny, 4 labels)',
       'Device  cpu',
       '',
     ]);
