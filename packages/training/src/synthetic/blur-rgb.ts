@@ -15,21 +15,25 @@ const gaussian = (sigmaPx: number): Float64Array => {
   return weights.map((weight) => weight / sum);
 };
 
-const convolve = (source: Float64Array, weights: Float64Array, pass: Pass): Float64Array => {
+const convolve = (source: Uint8Array | Float64Array, weights: Float64Array, pass: Pass): Float64Array => {
   const { length, step, lines, across } = pass;
   const reach = (weights.length - 1) / 2;
   const result = new Float64Array(source.length);
   for (let line = 0; line < lines; line++)
-    for (let at = 0; at < length; at++)
-      for (let channel = 0; channel < 3; channel++) {
-        const start = line * across + channel;
-        let sum = 0;
-        for (let tap = -reach; tap <= reach; tap++) {
-          const from = Math.min(length - 1, Math.max(0, at + tap));
-          sum += (weights[tap + reach] as number) * (source[start + from * step] as number);
-        }
-        result[start + at * step] = sum;
+    for (let at = 0; at < length; at++) {
+      let [red, green, blue] = [0, 0, 0];
+      for (let tap = -reach; tap <= reach; tap++) {
+        const from = line * across + Math.min(length - 1, Math.max(0, at + tap)) * step;
+        const weight = weights[tap + reach] as number;
+        red += weight * (source[from] as number);
+        green += weight * (source[from + 1] as number);
+        blue += weight * (source[from + 2] as number);
       }
+      const to = line * across + at * step;
+      result[to] = red;
+      result[to + 1] = green;
+      result[to + 2] = blue;
+    }
   return result;
 };
 
@@ -47,12 +51,13 @@ export const blurRgb = (
   if (sigmaPx < 0.2) return Uint8Array.from(rgb);
   const weights = gaussian(sigmaPx);
   const row = 3 * widthPx;
-  const across = convolve(Float64Array.from(rgb), weights, {
+  const across = convolve(rgb, weights, {
     length: widthPx,
     step: 3,
     lines: heightPx,
     across: row,
   });
   const down = convolve(across, weights, { length: heightPx, step: row, lines: widthPx, across: 3 });
-  return Uint8Array.from(down, Math.round);
+  // Bytes are cut, not rounded, on assignment.
+  return new Uint8Array(down.map((value) => value + 0.5));
 };
