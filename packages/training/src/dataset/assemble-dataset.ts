@@ -1,9 +1,15 @@
 import type { InputGeometry } from '@mien/pixels';
-import { EmptyClassError, NoImagesError, SingleClassError, TooManyUnusableError } from './dataset-errors.ts';
+import {
+  EmptyClassError,
+  NoImagesError,
+  NoValidationImagesError,
+  SingleClassError,
+  TooManyUnusableError,
+} from './dataset-errors.ts';
 import { decodePictures, type DecodedPictures } from './decode-pictures.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ImageDataset, ImageSplit, SkippedSource } from './image-dataset.ts';
-import type { DatasetSource, LoadProgress, SourceSamples } from './open-source.ts';
+import type { DatasetSource, LoadProgress } from './open-source.ts';
 import { SPLITS, topClass, type LabelledSample } from './sample.ts';
 import { stratifiedSplit } from './stratified-split.ts';
 import { MAX_UNUSABLE_SHARE } from './unusable-share.ts';
@@ -39,13 +45,12 @@ const packSplit = (
   };
 };
 
-const assertTrainable = (
-  source: DatasetSource,
-  labels: readonly string[],
-  kept: readonly LabelledSample[],
-): void => {
+const assertTrainable = (source: DatasetSource, labels: readonly string[], train: ImageSplit): void => {
   const counts = labels.map(() => 0);
-  for (const { target } of kept) counts[topClass(target)] = (counts[topClass(target)] ?? 0) + 1;
+  for (let image = 0; image < train.count; image++) {
+    const label = topClass([...train.targets.subarray(image * labels.length, (image + 1) * labels.length)]);
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
   const filled = labels.filter((_, index) => (counts[index] ?? 0) > 0);
   if (filled.length === 0) throw new NoImagesError(source.path);
   if (filled.length === 1) throw new SingleClassError(source.path, filled[0] as string);
@@ -74,15 +79,25 @@ const failedSources = (
     })),
   );
 
+const assertMostlyUsable = (
+  source: DatasetSource,
+  unusable: readonly SkippedSource[],
+  total: number,
+): void => {
+  if (unusable.length > total * MAX_UNUSABLE_SHARE)
+    throw new TooManyUnusableError(source.path, source.kind === 'folder' ? 'files' : 'rows', unusable, total);
+};
+
 /**
  * Reads, labels, divides and decodes a dataset.
  *
  * @throws {TooManyUnusableError} when over 5 % of its files are damaged.
- * @throws {NoImagesError | SingleClassError | EmptyClassError} when what is left of it cannot be trained on.
+ * @throws {NoImagesError | SingleClassError | EmptyClassError | NoValidationImagesError} when what is left of it
+ * cannot be trained on.
  */
 export const assembleDataset = async (params: AssembleParams): Promise<ImageDataset> => {
   const { source, geometry, split, onProgress } = params;
-  const { labels, samples, damaged, leftOut }: SourceSamples = await source.read(onProgress);
+  const { labels, samples, damaged, leftOut } = await source.read(onProgress);
   const splits = sampleSplits(samples, split);
   const what = source.kind === 'synthetic' ? 'drawing faces' : 'decoding images';
   const decoded = await decodePictures({
@@ -93,29 +108,23 @@ export const assembleDataset = async (params: AssembleParams): Promise<ImageData
   const unusable = [...damaged, ...failedSources(splits, decoded)].sort((a, b) =>
     a.source < b.source ? -1 : 1,
   );
-  const total = samples.length + damaged.length + leftOut.length;
-  if (unusable.length > total * MAX_UNUSABLE_SHARE)
-    throw new TooManyUnusableError(source.path, source.kind === 'folder' ? 'files' : 'rows', unusable, total);
-  const [train = [], validation = [], test = []] = splits;
-  const pack = (part: readonly LabelledSample[], index: number): ImageSplit =>
-    packSplit(part, decoded[index] as DecodedPictures, labels.length);
-  assertTrainable(
-    source,
-    labels,
-    train.filter((_, slot) => !decoded[0]?.failures.has(slot)),
-  );
-  const { widthPx, heightPx, channels } = geometry;
+  assertMostlyUsable(source, unusable, samples.length + damaged.length + leftOut.length);
+  const [train, validation, test] = splits.map((part, index) =>
+    packSplit(part, decoded[index] as DecodedPictures, labels.length),
+  ) as [ImageSplit, ImageSplit, ImageSplit];
+  assertTrainable(source, labels, train);
+  if (validation.count === 0) throw new NoValidationImagesError(source.path);
   const dataset = {
     name: source.name,
     kind: source.kind,
     labels,
-    widthPx,
-    heightPx,
-    channels,
+    widthPx: geometry.widthPx,
+    heightPx: geometry.heightPx,
+    channels: geometry.channels,
     protocol: source.protocol,
-    train: pack(train, 0),
-    validation: pack(validation, 1),
-    test: test.length === 0 ? undefined : pack(test, 2),
+    train,
+    validation,
+    test: test.count === 0 ? undefined : test,
     skipped: [...unusable, ...leftOut],
   };
   return { ...dataset, fingerprint: fingerprintOf(dataset) };

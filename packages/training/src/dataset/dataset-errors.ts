@@ -37,6 +37,16 @@ export class NoImagesError extends MienError {
   }
 }
 
+/** A dataset of which nothing is left to validate on. */
+export class NoValidationImagesError extends MienError {
+  override readonly name = 'NoValidationImagesError';
+  constructor(readonly path: string) {
+    super(
+      `No image of ${path} is left for validation. Add images (two per class at least), or a validation folder.`,
+    );
+  }
+}
+
 /** A class without a usable image. */
 export class EmptyClassError extends MienError {
   override readonly name = 'EmptyClassError';

@@ -17,7 +17,7 @@ const decodeFile = async (path: string): Promise<Frame> => {
     throw new Error('not a PNG, JPEG or WebP image');
   try {
     // "truncated" would accept images with damaged parts; "warning" would refuse many a harmless photograph.
-    const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: true })
+    const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true })
       .toColourspace('srgb')
       .ensureAlpha()
       .raw({ depth: 'uchar' })

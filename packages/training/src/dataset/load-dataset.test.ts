@@ -4,6 +4,7 @@ import {
   DatasetNotFoundError,
   DatasetOptionError,
   EmptyClassError,
+  NoValidationImagesError,
   TooManyUnusableError,
   UnsupportedDatasetError,
 } from './dataset-errors.ts';
@@ -107,6 +108,11 @@ describe('a folder', () => {
       `2 of 14 files in ${data} cannot be used (14.3 %, allowed are 5 %): train/a/1.png (empty file), train/b/1.png (not a PNG, JPEG or WebP image).`,
     );
     expect(await readdir(cacheDir)).toEqual([]);
+  });
+
+  test('too small to set anything aside for validation is refused', async () => {
+    const data = await writeImageFolder({ classes: ['a', 'b'], splits: { '': 1 } });
+    await expect(load({ data })).rejects.toThrow(NoValidationImagesError);
   });
 
   test('in which all images of a class are damaged is refused', async () => {
