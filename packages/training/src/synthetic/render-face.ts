@@ -26,6 +26,17 @@ const degrade = (rgb: Uint8Array, { gain, gamma, saturation, noise, noiseSeed }:
 
 const clampByte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
 
+/** Drops the alpha of an opaque picture; an eighth of the whole time when left to the image library. */
+const withoutAlpha = (rgba: Uint8Array): Uint8Array => {
+  const rgb = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    rgb[to] = rgba[from] as number;
+    rgb[to + 1] = rgba[from + 1] as number;
+    rgb[to + 2] = rgba[from + 2] as number;
+  }
+  return rgb;
+};
+
 const opaque = (rgb: Uint8Array): Uint8Array => {
   const rgba = new Uint8Array((rgb.length / 3) * 4).fill(255);
   for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
@@ -45,10 +56,13 @@ export const renderFace = async (params: FaceSpec & { readonly sizePx: number })
   const { sizePx } = params;
   const scene = createScene(params.variationSeed);
   const drawn = await sharp(Buffer.from(drawFace(params)))
-    .removeAlpha()
     .raw()
     .toBuffer();
-  const rgb = blurRgb(drawn, { widthPx: sizePx, heightPx: sizePx, sigmaPx: scene.blur * sizePx });
+  const rgb = blurRgb(withoutAlpha(drawn), {
+    widthPx: sizePx,
+    heightPx: sizePx,
+    sigmaPx: scene.blur * sizePx,
+  });
   degrade(rgb, scene);
   const raw = { width: sizePx, height: sizePx, channels: 3 } as const;
   const { jpegQuality } = scene;
