@@ -26,7 +26,7 @@ const degrade = (rgb: Uint8Array, { gain, gamma, saturation, noise, noiseSeed }:
 
 const clampByte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
 
-/** Drops the alpha of an opaque picture; an eighth of the whole time when left to the image library. */
+/** Drops the alpha of an opaque picture; faster here than as a step of the image library. */
 const withoutAlpha = (rgba: Uint8Array): Uint8Array => {
   const rgb = new Uint8Array((rgba.length / 4) * 3);
   for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
