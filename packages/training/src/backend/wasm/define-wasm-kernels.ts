@@ -1,4 +1,5 @@
 import tf from '@tensorflow/tfjs';
+import { defineBatchNorm } from './batch-norm.ts';
 import { defineConvolutions } from './convolutions.ts';
 import { defineDepthwiseGradients } from './depthwise-gradients.ts';
 import { defineIdentity } from './identity.ts';
@@ -16,6 +17,7 @@ export const defineWasmKernels = (threads: number): void => {
   const isDone = (tf.getKernel('Conv2DBackpropFilter', 'wasm') as unknown) !== undefined;
   if (isDone) return;
   defineMatMul();
+  defineBatchNorm();
   defineIdentity();
   defineSum();
   defineMaxPoolGradient();

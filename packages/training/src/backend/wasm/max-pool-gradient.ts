@@ -14,6 +14,31 @@ interface MaxPoolGradAttributes {
   readonly dimRoundingMode?: 'ceil' | 'floor' | 'round';
 }
 
+/** Where the largest of two by two pixels is, the first one where several are. */
+const largestOfFour = (x: Float32Array, at: number, right: number, below: number): number => {
+  let largestAt = at;
+  if ((x[at + right] as number) > (x[largestAt] as number)) largestAt = at + right;
+  if ((x[at + below] as number) > (x[largestAt] as number)) largestAt = at + below;
+  if ((x[at + below + right] as number) > (x[largestAt] as number)) largestAt = at + below + right;
+  return largestAt;
+};
+
+/** The same for a window of any size. */
+const largestOf = (
+  x: Float32Array,
+  at: number,
+  [right, below]: readonly [number, number],
+  [width, height]: readonly [number, number],
+): number => {
+  let largestAt = at;
+  for (let row = at; row < at + height * below; row += below) {
+    for (let pixel = row; pixel < row + width * right; pixel += right) {
+      if ((x[pixel] as number) > (x[largestAt] as number)) largestAt = pixel;
+    }
+  }
+  return largestAt;
+};
+
 /**
  * Hands each output's gradient to the input that was the largest in its window, the first one where several are.
  *
@@ -28,36 +53,23 @@ export const maxPoolGradient = (
   dx: Float32Array,
 ): void => {
   const { inHeight, inWidth, channels, outHeight, outWidth, filterHeight, filterWidth } = window;
-  let from = 0;
-  for (let image = 0; image < window.batch; image++) {
-    for (let outY = 0; outY < outHeight; outY++) {
-      const top = outY * window.strideHeight - window.padTop;
-      const firstY = Math.max(0, top);
-      const endY = Math.min(inHeight, top + filterHeight);
-      for (let outX = 0; outX < outWidth; outX++) {
-        const left = outX * window.strideWidth - window.padLeft;
-        const firstX = Math.max(0, left);
-        const endX = Math.min(inWidth, left + filterWidth);
-        const corner = ((image * inHeight + firstY) * inWidth + firstX) * channels;
-        for (let channel = 0; channel < channels; channel++) {
-          let largestAt = corner + channel;
-          let largest = x[largestAt] as number;
-          let rowAt = largestAt;
-          for (let y = firstY; y < endY; y++) {
-            let at = rowAt;
-            for (let column = firstX; column < endX; column++) {
-              const value = x[at] as number;
-              if (value > largest) {
-                largest = value;
-                largestAt = at;
-              }
-              at += channels;
-            }
-            rowAt += inWidth * channels;
-          }
-          dx[largestAt] = (dx[largestAt] as number) + (dy[from] as number);
-          from++;
-        }
+  const below = inWidth * channels;
+  for (let row = 0, from = 0; row < window.batch * outHeight; row++) {
+    const image = Math.floor(row / outHeight);
+    const top = (row % outHeight) * window.strideHeight - window.padTop;
+    const firstY = Math.max(0, top);
+    const height = Math.min(inHeight, top + filterHeight) - firstY;
+    for (let outX = 0; outX < outWidth; outX++) {
+      const left = outX * window.strideWidth - window.padLeft;
+      const firstX = Math.max(0, left);
+      const width = Math.min(inWidth, left + filterWidth) - firstX;
+      const corner = ((image * inHeight + firstY) * inWidth + firstX) * channels;
+      for (let at = corner; at < corner + channels; at++, from++) {
+        const largestAt =
+          width === 2 && height === 2
+            ? largestOfFour(x, at, channels, below)
+            : largestOf(x, at, [channels, below], [width, height]);
+        dx[largestAt] = (dx[largestAt] as number) + (dy[from] as number);
       }
     }
   }
