@@ -37,7 +37,7 @@ const defaultsFor = (recipe: Recipe, given: Partial<Recipe>): Recipe => {
 const BUILT_IN_DOCUMENT: Pick<Recipe, 'epochs' | 'emaDecay' | 'stopAtAccuracy' | 'augment'> = {
   epochs: 8,
   emaDecay: 0.99,
-  stopAtAccuracy: 0.97,
+  stopAtAccuracy: 0.95,
   augment: RESIDUAL_RECIPE,
 };
 
@@ -56,10 +56,6 @@ export const resolveRecipe = (
   isBuiltIn: boolean,
 ): Recipe => {
   const { cropPx, mixupAlpha, augment, ...settings } = definedOnly(given);
-  if (cropPx !== undefined && !architecture.trainsOnCrops) {
-    const expected = `left out with architecture "${architecture.name}", whose input has one size`;
-    throw new InvalidRecipeError('cropPx', cropPx, expected);
-  }
   const recipe =
     isBuiltIn && architecture.name === 'document'
       ? { ...architecture.recipe, ...BUILT_IN_DOCUMENT }
@@ -69,6 +65,10 @@ export const resolveRecipe = (
     ...augment,
     ...definedOnly({ cropPx, mixupAlpha }),
   };
+  if (resolvedAugment.cropPx !== null && !architecture.trainsOnCrops) {
+    const expected = `left out with architecture "${architecture.name}", whose input has one size`;
+    throw new InvalidRecipeError('cropPx', resolvedAugment.cropPx, expected);
+  }
   validateAugmentRecipe(resolvedAugment, architecture.input);
   return validateRecipe({
     ...defaultsFor(recipe, settings),
