@@ -5,10 +5,13 @@ import { Command, Option, type OutputConfiguration } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
-import type { SplitName, TrainedModelEvaluation } from '../evaluate/evaluate-trained-model.ts';
+import type { Protocol } from '../dataset/protocol.ts';
+import { SPLITS, type Split } from '../dataset/sample.ts';
+import type { TrainedModelEvaluation } from '../evaluate/evaluate-trained-model.ts';
 import type { TrainingOverlap } from '../evaluate/training-overlap.ts';
 import type { EpochRecord } from '../fit/history.ts';
 import { writeAtomically } from '../fit/write-atomically.ts';
+import { backendOption, cacheDirOption, protocolOption } from './command-options.ts';
 import { ConsoleProgress } from './console-progress.ts';
 
 /** What commander makes of the options. */
@@ -16,16 +19,13 @@ interface Given {
   readonly model: string;
   readonly data?: string;
   readonly votes?: string;
-  readonly protocol?: 'majority' | 'strict';
-  readonly split?: SplitName;
+  readonly protocol?: Protocol;
+  readonly split?: Split;
   readonly backend: BackendName;
   readonly json?: string;
   readonly report?: string;
   readonly cacheDir: string;
 }
-
-/** Where decoded images are kept: the folder that `fit` uses, so that they are decoded once. */
-const CACHE_DIR = join('node_modules', '.cache', 'mien');
 
 /** A model of somebody's own images is to be scored, and it was not said where images are. */
 export class DataNeededError extends MienError {
@@ -143,26 +143,18 @@ const addDataOptions = (command: Command): Command =>
     .optionsGroup('Data:')
     .option('--data <path>', 'folder or fer2013.csv; default: built-in faces, for a model that knows those')
     .option('--votes <csv>', 'FER+ votes (fer2013new.csv)')
-    .addOption(new Option('--protocol <name>', 'which voted images count').choices(['majority', 'strict']))
+    .addOption(protocolOption('which voted images count'))
     .addOption(
-      new Option('--split <name>', 'default: test where there is one, else validation').choices([
-        'train',
-        'validation',
-        'test',
-      ]),
+      new Option('--split <name>', 'default: test where there is one, else validation').choices(SPLITS),
     );
 
 const addRunOptions = (command: Command): Command =>
   command
     .optionsGroup('Run:')
-    .addOption(
-      new Option('--backend <name>', 'what computes')
-        .choices(['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
-        .default('auto'),
-    )
+    .addOption(backendOption())
     .option('--json <file>', 'write the figures there')
     .option('--report <file>', 'write a page with charts and the worst mistakes there')
-    .option('--cache-dir <folder>', 'decoded images', CACHE_DIR)
+    .addOption(cacheDirOption())
     .option('--verbose', 'stack traces with errors');
 
 /** The command that scores a trained model on a dataset. */

@@ -1,16 +1,17 @@
-import { join } from 'node:path';
 import { Option, type Command } from 'commander';
+import type { Protocol } from '../dataset/protocol.ts';
 import type { FitParams } from '../fit/fit.ts';
 import type { FitOptions, GivenSettings } from '../fit/fit-options.ts';
 import type { RunMode } from '../fit/plan-run.ts';
 import { LOSSES, OPTIMIZERS, SCHEDULES } from '../fit/recipe.ts';
+import { backendOption, cacheDirOption, protocolOption } from './command-options.ts';
 import { parseAugment, parseNumber, parseWholeNumber } from './option-values.ts';
 
 /** What the command line of `fit` says. */
 export interface FitFlags {
   readonly data?: string;
   readonly votes?: string;
-  readonly protocol?: 'majority' | 'strict';
+  readonly protocol?: Protocol;
   readonly arch: string;
   readonly epochs?: number;
   readonly steps?: number;
@@ -41,9 +42,6 @@ export interface FitFlags {
   readonly cacheDir: string;
   readonly verbose?: true;
 }
-
-/** Where decoded images are kept, beside the other caches of installed packages. */
-const CACHE_DIR = join('node_modules', '.cache', 'mien');
 
 const settingsOf = (given: FitFlags): GivenSettings => {
   const all = {
@@ -95,12 +93,7 @@ const addDataOptions = (command: Command): Command =>
       'folder (class/image or split/class/image) or fer2013.csv; default: built-in drawn faces',
     )
     .option('--votes <csv>', 'FER+ votes (fer2013new.csv): soft labels over 8 emotions')
-    .addOption(
-      new Option('--protocol <name>', 'which voted images count when scoring').choices([
-        'majority',
-        'strict',
-      ]),
-    );
+    .addOption(protocolOption('which voted images count when scoring'));
 
 const addModelOptions = (command: Command): Command =>
   command
@@ -112,11 +105,11 @@ const addTrainingOptions = (command: Command): Command =>
   command
     .optionsGroup("Training (defaults: the architecture's recipe):")
     .option('--epochs <number>', 'at most so many epochs', parseWholeNumber)
-    .option('--steps <number>', 'steps per epoch; default: one pass over the images', parseWholeNumber)
+    .option('--steps <number>', 'steps per epoch; residual: one pass over the images', parseWholeNumber)
     .option('--batch <number>', 'images per step', parseWholeNumber)
     .option(
       '--validation-steps <number>',
-      'batches looked at after each epoch; default: all',
+      'batches looked at after each epoch; residual: all',
       parseWholeNumber,
     )
     .addOption(new Option('--optimizer <name>', 'how weights follow gradients').choices(OPTIMIZERS))
@@ -143,16 +136,12 @@ const addAugmentOptions = (command: Command): Command =>
 const addRunOptions = (command: Command): Command =>
   command
     .optionsGroup('Run:')
-    .addOption(
-      new Option('--backend <name>', 'what computes')
-        .choices(['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
-        .default('auto'),
-    )
+    .addOption(backendOption())
     .option('--workers <number>', 'threads that prepare images; 0: none', parseWholeNumber, 1)
     .option('--out <folder>', 'where everything goes; default: below dist/training')
     .addOption(new Option('--resume', 'go on with an unfinished run').conflicts('fresh'))
     .option('--fresh', 'start anew, whatever lies in the folder')
-    .option('--cache-dir <folder>', 'decoded images', CACHE_DIR)
+    .addOption(cacheDirOption())
     .option('--verbose', 'stack traces with errors');
 
 /** Adds every flag of `fit` to a command, in groups. */

@@ -6,6 +6,7 @@ import { readDatasetCache, writeDatasetCache } from './dataset-cache.ts';
 import { DatasetOptionError } from './dataset-errors.ts';
 import type { ImageDataset } from './image-dataset.ts';
 import { openSource, type DatasetSource, type LoadProgress } from './open-source.ts';
+import type { Protocol } from './protocol.ts';
 
 /** Which dataset to load, and in which form. */
 export interface LoadDatasetParams {
@@ -14,12 +15,8 @@ export interface LoadDatasetParams {
   /** FER+'s `fer2013new.csv`, joined by file name to a folder and by row number to `fer2013.csv`. */
   readonly votes?: string | undefined;
   readonly geometry: InputGeometry;
-  /**
-   * Which voted images count when scoring: all that are kept, each for the emotion with most votes (`majority`), or
-   * those where the winner has more than half of the votes (`strict`). Training uses the soft targets of all kept
-   * images under either.
-   */
-  readonly protocol?: 'majority' | 'strict' | undefined;
+  /** Which voted images count when scoring; training uses the soft targets of all kept images under either. */
+  readonly protocol?: Protocol | undefined;
   /** Share of each class that is set aside where the dataset has no validation split of its own. */
   readonly validationFraction?: number | undefined;
   /** Decides which samples are set aside, and nothing else. */

@@ -10,6 +10,7 @@ import {
 import { DatasetNotFoundError, UnsupportedDatasetError } from './dataset-errors.ts';
 import type { ImageDataset, SkippedSource } from './image-dataset.ts';
 import { labelByClass, labelByVoteNames, labelByVoteRows } from './label-samples.ts';
+import type { Protocol } from './protocol.ts';
 import { readFer2013Csv } from './read-fer2013-csv.ts';
 import { readVotes } from './read-votes.ts';
 import type { LabelledSample, Sample } from './sample.ts';
@@ -49,7 +50,7 @@ export interface DatasetSource {
 export interface SourceParams {
   readonly data: string | undefined;
   readonly votes?: string | undefined;
-  readonly protocol: 'majority' | 'strict';
+  readonly protocol: Protocol;
 }
 
 const openSynthetic = (): DatasetSource => ({

@@ -1,16 +1,11 @@
 import { MienError } from '@mien/contract';
 import type { ImageDataset, ImageSplit } from '../dataset/image-dataset.ts';
+import { SPLITS, type Split } from '../dataset/sample.ts';
 import { alignTargets } from './align-targets.ts';
 import { evaluateModel, type ScoredSplit } from './evaluate-model.ts';
 import type { TrainedModel } from './load-trained-model.ts';
 import { predict, type PredictProgress } from './predict.ts';
 import { trainingOverlap, type TrainingOverlap } from './training-overlap.ts';
-
-/** The parts of a dataset that can be scored. */
-export const SPLIT_NAMES = ['train', 'validation', 'test'] as const;
-
-/** One part of a dataset. */
-export type SplitName = (typeof SPLIT_NAMES)[number];
 
 /** How a trained model does on a dataset. */
 export interface TrainedModelEvaluation {
@@ -26,17 +21,17 @@ export class MissingSplitError extends MienError {
   override readonly name = 'MissingSplitError';
   constructor(
     readonly dataset: string,
-    readonly split: SplitName,
-    readonly available: readonly SplitName[],
+    readonly split: Split,
+    readonly available: readonly Split[],
   ) {
     super(`"${dataset}" has no images in its ${split} split. Choose one of: ${available.join(', ')}.`);
   }
 }
 
-const imagesOf = (dataset: ImageDataset, name: SplitName): ImageSplit => {
+const imagesOf = (dataset: ImageDataset, name: Split): ImageSplit => {
   const split = dataset[name];
   if (split !== undefined && split.count > 0) return split;
-  const available = SPLIT_NAMES.filter((other) => (dataset[other]?.count ?? 0) > 0);
+  const available = SPLITS.filter((other) => (dataset[other]?.count ?? 0) > 0);
   throw new MissingSplitError(dataset.name, name, available);
 };
 
@@ -51,7 +46,7 @@ const imagesOf = (dataset: ImageDataset, name: SplitName): ImageSplit => {
 export const evaluateTrainedModel = async (params: {
   readonly trained: TrainedModel;
   readonly dataset: ImageDataset;
-  readonly split?: SplitName;
+  readonly split?: Split;
   readonly onProgress?: (progress: PredictProgress) => void;
 }): Promise<TrainedModelEvaluation> => {
   const { trained, dataset, onProgress } = params;

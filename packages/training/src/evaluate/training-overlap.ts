@@ -1,5 +1,6 @@
 import type { TrainedModelCard } from '@mien/contract';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
+import type { Split } from '../dataset/sample.ts';
 
 /** What a model may have seen of the images that it is scored on. */
 export type TrainingOverlap = 'trained' | 'selected' | 'none';
@@ -20,11 +21,7 @@ const isTrainingData = ({ training }: TrainedModelCard, data: ScoredData): boole
  * Tells whether a model was trained, or chosen, on the images that it is scored on. In doubt it says so: figures that
  * look better than they are do more harm than a needless warning.
  */
-export const trainingOverlap = (
-  card: TrainedModelCard,
-  data: ScoredData,
-  split: 'train' | 'validation' | 'test',
-): TrainingOverlap => {
+export const trainingOverlap = (card: TrainedModelCard, data: ScoredData, split: Split): TrainingOverlap => {
   if (split === 'test' || !isTrainingData(card, data)) return 'none';
   return split === 'train' ? 'trained' : 'selected';
 };

@@ -1,4 +1,5 @@
 import type { AugmentRecipe } from '../augment/augment-recipe.ts';
+import type { Protocol } from '../dataset/protocol.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Settings given for a run; the architecture's recipe fills in the others. */
@@ -17,7 +18,7 @@ export interface FitOptions {
   readonly data?: string;
   /** FER+ votes, CSV. */
   readonly votes?: string;
-  readonly protocol?: 'majority' | 'strict';
+  readonly protocol?: Protocol;
   readonly architecture: string;
   readonly seed: number;
   readonly settings: GivenSettings;
