@@ -10,15 +10,18 @@ const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u));
 
-const input = v.object({
-  widthPx: positive,
-  heightPx: positive,
-  channels: v.picklist([1, 3]),
-  /** `gray` for one channel, `rgb` for three. */
-  colour: v.picklist(['gray', 'rgb']),
-  /** Pixel values as the graph takes them: bytes as float32; the graph itself scales them. */
-  range: v.tuple([v.literal(0), v.literal(255)]),
-});
+const input = v.pipe(
+  v.object({
+    widthPx: positive,
+    heightPx: positive,
+    channels: v.picklist([1, 3]),
+    /** `gray` for one channel, `rgb` for three. */
+    colour: v.picklist(['gray', 'rgb']),
+    /** Pixel values as the graph takes them: bytes as float32; the graph itself scales them. */
+    range: v.tuple([v.literal(0), v.literal(255)]),
+  }),
+  v.check(({ channels, colour }) => (channels === 1) === (colour === 'gray'), 'colour must fit channels'),
+);
 
 const calibration = v.object({
   method: v.literal('temperature'),
@@ -121,21 +124,11 @@ const golden = v.object({
 });
 
 /** Validates the card of a trained model that has not been exported yet. */
-export const trainedModelCardSchema = v.pipe(
-  v.object(trainedEntries),
-  v.check(
-    (card) => (card.input.channels === 1) === (card.input.colour === 'gray'),
-    'input.colour must fit input.channels',
-  ),
-);
+export const trainedModelCardSchema = v.object(trainedEntries);
 
 /** Validates the card that lies beside an ONNX graph. */
 export const modelCardSchema = v.pipe(
   v.object({ ...trainedEntries, graph, golden }),
-  v.check(
-    (card) => (card.input.channels === 1) === (card.input.colour === 'gray'),
-    'input.colour must fit input.channels',
-  ),
   v.check(
     (card) => card.golden.outputs.every((row) => row.length === card.labels.length),
     'golden.outputs must hold one number per label',
