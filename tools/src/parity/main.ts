@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describeError } from '@mien/contract';
 import { Command, InvalidArgumentError } from 'commander';
-import { TOLERANCE, type ParityRow } from './compare.ts';
+import { TOLERANCE } from './compare.ts';
 import { checkExport, findNewestExport } from './find-export.ts';
+import { findUnmet } from './find-unmet.ts';
 import { renderParityTable } from './render-table.ts';
 import { RUNTIMES, runParity, type ParityReport } from './run-parity.ts';
 
@@ -51,17 +52,15 @@ const command = (): Command =>
       'only so many of the fixture faces, for slow machines (default: all)',
       parseCount,
     )
-    .option('--require <ids>', 'fail where one of these is missing on this machine', parseIds, [])
+    .option('--require <ids>', 'fail where one of these is missing or not run', parseIds, [])
     .option('--verbose', 'show stack traces')
     .addHelpText(
       'after',
       `\nExits with 1 when a runtime is further than ${TOLERANCE} from TensorFlow.js, gives another label, or fails. ` +
-        'A runtime that this machine does not have is a row that says why.\n\n' +
+        'A runtime that this machine does not have is a row that says why; it fails where it is required, or where ' +
+        'no other has run.\n\n' +
         'Example:\n  npx nx run tools:parity -- --require node-cpu,chromium-wasm,chromium-webgpu',
     );
-
-const isFine = (row: ParityRow, required: readonly string[]): boolean =>
-  row.verdict === 'agrees' || (row.verdict === 'missing' && !required.includes(row.runtime));
 
 const print = ({ reference, rows }: ParityReport): void => {
   const { provider, msPerFace } = reference;
@@ -87,11 +86,12 @@ const parity = async (options: Options): Promise<boolean> => {
   await mkdir(dirname(options.json), { recursive: true });
   await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
   print(report);
-  const wrong = report.rows.filter((row) => !isFine(row, options.require));
-  const names = wrong.map(({ runtime }) => runtime).join(', ');
-  console.log(wrong.length === 0 ? `All that ran agree within ${TOLERANCE}.` : `Not in agreement: ${names}.`);
+  const unmet = findUnmet(report.rows, options.require);
+  console.log(
+    unmet.length === 0 ? `All that ran agree within ${TOLERANCE}.` : `Not in agreement: ${unmet.join(', ')}.`,
+  );
   console.log(`Figures: ${options.json}`);
-  return wrong.length === 0;
+  return unmet.length === 0;
 };
 
 const program = command();
