@@ -16,6 +16,5 @@ export const jestConfig = (overrides = {}) => ({
     ],
   },
   testTimeout: 60_000,
-  passWithNoTests: true,
   ...overrides,
 });
