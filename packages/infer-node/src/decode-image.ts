@@ -26,8 +26,8 @@ const decode = async (image: Sharp): Promise<Frame> => {
 
 /**
  * Decodes an encoded picture to 8-bit sRGB with alpha, turned upright by its EXIF orientation; the first frame of an
- * animation. Colour profiles are ignored, as
- * in the browser, where reading pixels converted would depend on the screen. It neither resizes nor grays: that is the shared code of `@mien/pixels`, so that Node and browsers agree.
+ * animation. Colour profiles are ignored, as in the browser, where reading pixels converted would depend on the screen.
+ * It neither resizes nor grays: that is the shared code of `@mien/pixels`, so that Node and browsers agree.
  *
  * @param name what errors call the picture.
  * @throws {UndecodableImageError} when the bytes are no picture, are cut short, or hold too many pixels.

@@ -20,8 +20,8 @@ export class MissingCardError extends MienError {
   constructor(readonly folder: string) {
     super(
       `There is no card.json in ${folder}, so the labels and the input are unknown. ` +
-        '`npx nx run training:fit` writes one; for a model from elsewhere, write it by hand ' +
-        '(packages/contract/schema).',
+        '`npx nx run training:fit` writes one; for a model from elsewhere, write it by hand, ' +
+        'as packages/contract/model-card.schema.json says, without graph and golden.',
     );
   }
 }
