@@ -69,6 +69,25 @@ describe('fitTemperature', () => {
     expect(impossible.eceAfter).not.toBeNaN();
   });
 
+  test('leaves the logits alone where the likelier temperature would worsen the calibration error', () => {
+    // 3 of 4 right at a confidence of 3/4 is honest. One sure mistake in a thousand is nearly so, but costs so much
+    // likelihood that about T = 2 is likelier, at which the honest ones would be too modest.
+    const honest = repeated([Math.log(3), 0], 75, 100);
+    const sure = repeated([20, 0], 999, 1000);
+    const both = {
+      logits: Float32Array.of(...honest.logits, ...sure.logits),
+      targets: Float32Array.of(...honest.targets, ...sure.targets),
+      scored: new Uint8Array(1100).fill(1),
+      classes: 2,
+    };
+    const { temperature, eceBefore, eceAfter } = fitTemperature(both);
+    expect(temperature).toBe(1);
+    expect(eceAfter).toBe(eceBefore);
+    expect(eceBefore).toBeCloseTo(1 / 1100, 6);
+    // The sure mistake alone does ask for another temperature, and it helps.
+    expect(fitTemperature(sure).temperature).toBeGreaterThan(2);
+  });
+
   test('leaves the logits alone where nothing is scored', () => {
     const params = repeated([2, 0], 3, 4);
     params.scored.fill(0);

@@ -78,10 +78,14 @@ const calibrationError = ({ scores, truth, predicted, classes }: Samples, temper
  * The likelihood is concave in 1/T, so halving an interval on its slope cannot miss the optimum. Which class is top
  * never changes.
  *
+ * Likelihood and calibration error mostly agree, but not always: a few samples that the model is surely wrong about can
+ * ask for modesty that all the others pay for. Where the error on these samples does not become smaller, the model is
+ * left as it is.
+ *
  * @param params.logits logits or log-probabilities (they differ by a constant per row), `[samples, classes]`.
  * @param params.targets class distributions; the first largest entry is the true class, `[samples, classes]`.
  * @param params.scored 1 for the samples to fit on, `[samples]`.
- * @returns a temperature in [0.25, 8]; 1 when no sample is scored.
+ * @returns a temperature in [0.25, 8]; 1 when no sample is scored, or when no temperature was found that helps.
  */
 export const fitTemperature = (params: {
   readonly logits: Float32Array;
@@ -98,9 +102,9 @@ export const fitTemperature = (params: {
     else high = middle;
   }
   const temperature = 2 / (low + high);
-  return {
-    temperature,
-    eceBefore: calibrationError(samples, 1),
-    eceAfter: calibrationError(samples, temperature),
-  };
+  const eceBefore = calibrationError(samples, 1);
+  const eceAfter = calibrationError(samples, temperature);
+  return eceAfter < eceBefore
+    ? { temperature, eceBefore, eceAfter }
+    : { temperature: 1, eceBefore, eceAfter: eceBefore };
 };
