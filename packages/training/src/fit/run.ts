@@ -158,11 +158,11 @@ export class Run {
 
   async #interrupt(metrics: StepMetrics): Promise<never> {
     await metrics.read();
-    const { checkpoints } = this.#params;
-    await checkpoints.writeLast(
-      { history: this.#history, sums: metrics.sums },
-      await this.#trainer.snapshot(),
-    );
+    const state = await this.#trainer.snapshot();
+    // The last step's loss was that of the weights before it.
+    if (!areFinite(state))
+      this.#diverge(this.#history.length * this.#stepsPerEpoch + metrics.sums.steps - 1, Number.NaN);
+    await this.#params.checkpoints.writeLast({ history: this.#history, sums: metrics.sums }, state);
     throw new InterruptedError(this.#history.length + 1, metrics.sums.steps, this.#stepsPerEpoch);
   }
 

@@ -159,6 +159,14 @@ describe('a run whose loss is no number any more', () => {
     await expect(failing).rejects.toThrow(/epoch 1, step \d.*learning rate of 1e\+30.*--lr \(try 1e\+29\)/u);
   });
 
+  test('writes no checkpoint of it, also when it is stopped before a loss tells', async () => {
+    // Beyond float32: the first step makes every weight infinite, its loss is still that of the weights before.
+    const failing = run({ recipe: { ...broken, learningRate: 1e45 }, ...stopAfter(1) });
+    await expect(failing).rejects.toThrow(DivergedError);
+    await expect(failing).rejects.toMatchObject({ divergence: { epoch: 1, step: 1, lastGoodEpoch: 0 } });
+    expect(await CheckpointStore.hasRun(join(folder, 'run'))).toBe(false);
+  });
+
   test('keeps the checkpoint of the last good epoch', async () => {
     // One picture whose target is no distribution spoils the epoch in which it comes up.
     const whole = tinySplit(20, 1);
