@@ -12,7 +12,7 @@ import type { FitOptions } from './fit-options.ts';
 import type { EpochRecord } from './history.ts';
 import { openNetwork } from './network.ts';
 import { outputFolder } from './output-folder.ts';
-import { clearForStart, type RunMode } from './plan-run.ts';
+import { clearForStart, planRun, type RunMode } from './plan-run.ts';
 import type { Recipe } from './recipe.ts';
 import { resolveRecipe } from './resolve-recipe.ts';
 import { stepsPerEpochOf } from './run.ts';
@@ -174,22 +174,25 @@ const trainOn = async (
  * Trains a model: reads the images, trains, keeps the best epoch, calibrates it, scores it, and writes model, card and
  * report into a folder of its own.
  *
- * Whether the folder already holds that very model is the caller's to ask (`planRun`), who can do so without loading
- * TensorFlow.js.
+ * A folder that already holds that very model gets it made again. Whether it does is the caller's to ask (`planRun`),
+ * who can do so without loading TensorFlow.js.
  *
  * @example
  * const { folder, card } = await fit({
  *   data: 'faces', architecture: 'residual', seed: 1, settings: { epochs: 30 }, cacheDir: '.cache',
  * });
+ * @throws {UnfinishedRunError | FinishedRunError} when mode `new` finds an earlier run that it would destroy.
  * @throws {InterruptedError} after `signal`; the run can be resumed.
  * @throws {DivergedError} when the loss is no longer a number.
  * @throws {ChangedSettingsError} when it is to be resumed with other settings or data.
  */
 export const fit = async (params: FitParams): Promise<FitResult> => {
-  const { architecture, settings, data } = params;
+  const { architecture, settings, data, mode = 'new' } = params;
   // Wrong settings are told before images are read.
   resolveRecipe(getArchitecture(architecture), settings, data === undefined);
   const dataset = await loadData(params);
+  const fingerprint = async (): Promise<string> => dataset.fingerprint;
+  await planRun({ folder: outputFolder(params), options: optionsOf(params), mode, fingerprint });
   const backend = await selectBackend(params.backend ?? 'auto');
   return trainOn(params, dataset, backend);
 };

@@ -1,0 +1,41 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { emptyFolder, writeImageFolder } from '../dataset/image-folder.test-support.ts';
+import { CheckpointStore } from './checkpoint-store.ts';
+import { fit, type FitParams } from './fit.ts';
+import { FinishedRunError, UnfinishedRunError } from './plan-run.ts';
+import { writeRunRecord } from './run-record.ts';
+import { NO_STEPS } from './step-metrics.ts';
+
+/** A call that trains for a single step, should it come to that. */
+const paramsFor = async (): Promise<FitParams & { data: string; out: string }> => ({
+  data: await writeImageFolder({ classes: ['a', 'b'], splits: { train: 2, val: 1 } }),
+  architecture: 'document',
+  seed: 1,
+  settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 1 },
+  out: join(await emptyFolder(), 'model'),
+  cacheDir: await emptyFolder(),
+  backend: 'cpu',
+  workers: 0,
+});
+
+describe('called without a word on an earlier run', () => {
+  test('it leaves an unfinished one alone', async () => {
+    const params = await paramsFor();
+    const folder = join(params.out, 'checkpoints');
+    await new CheckpointStore(folder, {}).writeLast({ history: [], sums: NO_STEPS }, new Map());
+    await expect(fit(params)).rejects.toThrow(UnfinishedRunError);
+    expect(await CheckpointStore.hasRun(folder)).toBe(true);
+  });
+
+  test('it leaves a finished model of own data alone', async () => {
+    const params = await paramsFor();
+    await mkdir(params.out);
+    for (const file of ['model.json', 'weights.bin', 'card.json'])
+      await writeFile(join(params.out, file), 'whole');
+    const options = { data: params.data, architecture: 'document', seed: 2, settings: {} };
+    await writeRunRecord(params.out, { options, code: '', data: '' });
+    await expect(fit(params)).rejects.toThrow(FinishedRunError);
+    expect(await readFile(join(params.out, 'run.json'), 'utf8')).toContain('"seed": 2');
+  });
+});
