@@ -67,7 +67,6 @@ const moveIntoPlace = async (from: string, to: string, present: ReadonlySet<stri
     if (present.has(file)) await rename(join(from, file), join(to, file));
     else await rm(join(to, file), { force: true });
   }
-  await rm(from, { recursive: true, force: true });
 };
 
 /**
@@ -97,7 +96,6 @@ export const finishRun = async (params: FinishParams): Promise<TrainedModelCard>
     evaluation,
     backend,
   });
-  const staging = join(folder, `.finishing-${process.pid}`);
   const files = await toModelFiles(model);
   const contents = new Map<string, string | Uint8Array>([
     ['weights.bin', files.weights],
@@ -111,17 +109,24 @@ export const finishRun = async (params: FinishParams): Promise<TrainedModelCard>
       dataset.skipped.map(({ source, reason }) => `${source}\t${reason}\n`).join(''),
     );
   }
-  for (const [file, content] of contents) await writeAtomically(join(staging, file), content);
-  await writeReport({
-    file: join(staging, 'report.html'),
-    title: name,
-    card,
-    history: result.history,
-    result: test ?? validation,
-    split: test === undefined ? dataset.validation : (dataset.test as NonNullable<typeof dataset.test>),
-    skipped: dataset.skipped,
-  });
-  await moveIntoPlace(staging, folder, new Set([...contents.keys(), 'report.html']));
+  // Always the same, so that a run that takes up a killed one clears what that left.
+  const staging = join(folder, '.finishing');
+  await rm(staging, { recursive: true, force: true });
+  try {
+    for (const [file, content] of contents) await writeAtomically(join(staging, file), content);
+    await writeReport({
+      file: join(staging, 'report.html'),
+      title: name,
+      card,
+      history: result.history,
+      result: test ?? validation,
+      split: test === undefined ? dataset.validation : (dataset.test as NonNullable<typeof dataset.test>),
+      skipped: dataset.skipped,
+    });
+    await moveIntoPlace(staging, folder, new Set([...contents.keys(), 'report.html']));
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
   const record: RunRecord = { options, code, data: dataset.fingerprint };
   await writeRunRecord(folder, record);
   return card;
