@@ -113,7 +113,7 @@ export const assembleDataset = async (params: AssembleParams): Promise<ImageData
     packSplit(part, decoded[index] as DecodedPictures, labels.length),
   ) as [ImageSplit, ImageSplit, ImageSplit];
   assertTrainable(source, labels, train);
-  if (validation.count === 0) throw new NoValidationImagesError(source.path);
+  if (!validation.scored.includes(1)) throw new NoValidationImagesError(source.path);
   const dataset = {
     name: source.name,
     kind: source.kind,
@@ -124,7 +124,8 @@ export const assembleDataset = async (params: AssembleParams): Promise<ImageData
     protocol: source.protocol,
     train,
     validation,
-    test: test.count === 0 ? undefined : test,
+    // A test split of which nothing counts could not be scored once the training is done.
+    test: test.scored.includes(1) ? test : undefined,
     skipped: [...unusable, ...leftOut],
   };
   return { ...dataset, fingerprint: fingerprintOf(dataset) };

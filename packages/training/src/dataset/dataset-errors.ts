@@ -37,12 +37,13 @@ export class NoImagesError extends MienError {
   }
 }
 
-/** A dataset of which nothing is left to validate on. */
+/** A dataset of which nothing is left to validate on, or nothing that its scoring protocol counts. */
 export class NoValidationImagesError extends MienError {
   override readonly name = 'NoValidationImagesError';
   constructor(readonly path: string) {
     super(
-      `No image of ${path} is left for validation. Add images (two per class at least), or a validation folder.`,
+      `No image of ${path} that counts is left for validation. Add images (two per class at least), or a validation folder; ` +
+        'with votes, --protocol majority counts more of them.',
     );
   }
 }

@@ -156,13 +156,15 @@ describe('votes', () => {
     const root = await emptyFolder();
     const pixels = Array.from({ length: 2304 }, () => 5).join(' ');
     await writeFiles(root, {
-      'fer2013.csv': `emotion,pixels,Usage\n0,${pixels},Training\n0,${pixels},Training\n0,${pixels},PublicTest\n0,${pixels},PublicTest\n`,
+      'fer2013.csv': `emotion,pixels,Usage\n0,${pixels},Training\n0,${pixels},Training\n${`0,${pixels},PublicTest\n`.repeat(3)}0,${pixels},PrivateTest\n`,
       'votes.csv': [
         `Usage,Image name,${VOTE_COLUMNS.join(',')}`,
         'Training,fer0.png,0,10,0,0,0,0,0,0,0,0',
         'Training,fer1.png,0,4,6,0,0,0,0,0,0,0',
         'PublicTest,fer2.png,0,0,5,5,0,0,0,0,0,0',
         'PublicTest,,0,0,0,0,0,0,0,0,0,10',
+        'PublicTest,fer4.png,0,0,0,9,0,0,0,0,0,0',
+        'PrivateTest,fer5.png,5,5,0,0,0,0,0,0,0,0',
       ].join('\n'),
     });
     const dataset = await load({
@@ -175,9 +177,36 @@ describe('votes', () => {
     expect([...dataset.train.targets].map((share) => share.toFixed(1))).toEqual(
       [0, 1, 0, 0, 0, 0, 0, 0, 0, 0.4, 0.6, 0, 0, 0, 0, 0].map((share) => share.toFixed(1)),
     );
-    expect([[...dataset.train.scored], [...dataset.validation.scored]]).toEqual([[1, 1], [0]]);
+    expect([[...dataset.train.scored], [...dataset.validation.scored]]).toEqual([
+      [1, 1],
+      [0, 1],
+    ]);
+    // Its one image does not count.
+    expect(dataset.test).toBeUndefined();
     expect(dataset.skipped).toEqual([{ source: 'row 4', reason: 'most taggers found no face' }]);
   });
+});
+
+test('votes under which no validation image counts are refused before the training, not after', async () => {
+  const data = await writeImageFolder({ classes: ['a', 'b'], splits: { train: 1, val: 1 } });
+  const root = await emptyFolder();
+  const images = ['0.png', '1.png', '2.png', '3.png'];
+  const row = (image: string, index: number): string => `${image},${index % 2 === 0 ? '9,0' : '0,9'}`;
+  const rest = ',0,0,0,0,0,0,0,0';
+  await writeFiles(data, {
+    'train/a/1.png': await noisePng(1),
+    'train/b/2.png': await noisePng(2),
+    'val/a/3.png': await noisePng(3),
+  });
+  const voted = images.map((image, index) =>
+    index === 3 ? `${image},5,5${rest}` : `${row(image, index)}${rest}`,
+  );
+  // 0.png is in both splits: it has no votes, so that only 3.png, which two emotions share, is left to validate on.
+  const csv = [`Image name,${VOTE_COLUMNS.join(',')}`, ...voted.slice(1)].join('\n');
+  await writeFiles(root, { 'votes.csv': csv });
+  const votes = join(root, 'votes.csv');
+  await expect(load({ data, votes, protocol: 'strict' })).rejects.toThrow(NoValidationImagesError);
+  expect((await load({ data, votes })).validation.count).toBe(1);
 });
 
 describe('what cannot be loaded', () => {

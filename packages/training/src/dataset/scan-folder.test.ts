@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ClassFoldersDifferError,
@@ -61,6 +62,14 @@ describe('a folder of images', () => {
     );
     expect(samples).toHaveLength(2);
     expect(skipped).toEqual([{ source: 'a/note.txt', reason: 'not named .png, .jpg, .jpeg or .webp' }]);
+  });
+
+  test('may hold links, also some that lead nowhere, which count as damaged files later on', async () => {
+    const root = await folderOf(['a/1.png', 'b/1.png']);
+    await symlink(join(root, 'a/1.png'), join(root, 'a/2.png'));
+    await symlink(join(root, 'gone.png'), join(root, 'b/2.png'));
+    const { samples } = scanFolder({ root, classesMatter: true });
+    expect(samples.map(({ source }) => source)).toEqual(['a/1.png', 'a/2.png', 'b/1.png', 'b/2.png']);
   });
 
   test('has another identity once a file changes', async () => {

@@ -43,9 +43,9 @@ const namesIn = (path: string, wanted: 'folder' | 'file'): string[] =>
   readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.') && !IGNORED_FILES.has(name.toLowerCase()))
     .filter((entry) => {
-      // A link counts as what it points to.
+      // A link counts as what it points to; one that leads nowhere, as a file that will turn out damaged.
       const isFolder = entry.isSymbolicLink()
-        ? statSync(join(path, entry.name), { throwIfNoEntry: false })?.isDirectory()
+        ? statSync(join(path, entry.name), { throwIfNoEntry: false })?.isDirectory() === true
         : entry.isDirectory();
       return isFolder === (wanted === 'folder');
     })
