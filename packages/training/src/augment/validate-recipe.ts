@@ -107,7 +107,12 @@ export const validateAugmentRecipe = (
   const isObject = typeof recipe === 'object' && recipe !== null;
   checkSetting(isObject, 'recipe', recipe, 'an object of augmentation settings');
   for (const [field, value] of Object.entries(recipe))
-    checkSetting(field in NO_AUGMENTATION, `recipe.${field}`, value, 'left out: there is no such setting');
+    checkSetting(
+      Object.hasOwn(NO_AUGMENTATION, field),
+      `recipe.${field}`,
+      value,
+      'left out: there is no such setting',
+    );
   checkFields('recipe', recipe, RULES);
   const { erasing, cropPx, cropPaddingPx } = recipe;
   checkSetting(typeof erasing === 'object', 'recipe.erasing', erasing, 'null or an object');

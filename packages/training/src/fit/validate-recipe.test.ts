@@ -77,6 +77,7 @@ describe('resolveRecipe', () => {
 
   test.each<[string, GivenSettings, RegExp]>([
     ['crops for a network of one size', { cropPx: 44 }, /cropPx.*one size/u],
+    ['crops that come with the augmentation', { augment: { cropPx: 40 } }, /cropPx.*one size/u],
     ['a momentum for Adam', { momentum: 0.5 }, /momentum.*left out/u],
     ['a range of augmentation', { augment: { rotationRangeDeg: -1 } }, /rotationRangeDeg/u],
     ['an unknown field of augmentation', { augment: { rotate: 4 } as object }, /rotate.*no such setting/u],
