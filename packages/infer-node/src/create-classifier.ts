@@ -1,5 +1,5 @@
 import { MienError, type ModelCard } from '@mien/contract';
-import type { Reading } from '@mien/pipeline';
+import { ClosedClassifierError, type Reading } from '@mien/pipeline';
 import { availableParallelism } from 'node:os';
 import { DEVICES, type Device, type DeviceInUse } from './device.ts';
 import { nameImage, type ImageSource } from './image-source.ts';
@@ -15,14 +15,6 @@ export class InvalidOptionError extends MienError {
     readonly expected: string,
   ) {
     super(`Option "${option}" is ${JSON.stringify(value)}; it must be ${expected}.`);
-  }
-}
-
-/** The classifier was closed before this call. */
-export class ClosedClassifierError extends MienError {
-  override readonly name = 'ClosedClassifierError';
-  constructor() {
-    super('The classifier is closed. Create another one, and close it after the last call.');
   }
 }
 

@@ -1,5 +1,12 @@
-export { GoldenMismatchError, InvalidModelCardError, MienError, type ModelCard } from '@mien/contract';
 export {
+  GoldenMismatchError,
+  GraphMismatchError,
+  InvalidModelCardError,
+  MienError,
+  type ModelCard,
+} from '@mien/contract';
+export {
+  ClosedClassifierError,
   InvalidFrameError,
   InvalidGraphOutputError,
   type Frame,
@@ -8,7 +15,6 @@ export {
 } from '@mien/pipeline';
 export { AbortError } from './abort-error.ts';
 export {
-  ClosedClassifierError,
   createClassifier,
   InvalidOptionError,
   type Classifier,
@@ -18,7 +24,6 @@ export {
 export { DEVICES, DeviceUnavailableError, type Device, type DeviceInUse } from './device.ts';
 export { UndecodableImageError, UnreadableImageError, type ImageSource } from './image-source.ts';
 export {
-  GraphMismatchError,
   ModelCardNotFoundError,
   ModelNotFoundError,
   type CardSource,

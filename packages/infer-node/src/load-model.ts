@@ -1,4 +1,4 @@
-import { MienError, parseModelCard, type ModelCard } from '@mien/contract';
+import { GraphMismatchError, MienError, parseModelCard, type ModelCard } from '@mien/contract';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,21 +31,6 @@ export class ModelCardNotFoundError extends MienError {
     super(
       `Cannot read the model's card ${path}: ${reason}. ` +
         `Keep the card that the export wrote beside the graph, or pass it as "card".`,
-    );
-  }
-}
-
-/** The graph is not the one that the card describes. */
-export class GraphMismatchError extends MienError {
-  override readonly name = 'GraphMismatchError';
-  constructor(
-    readonly model: string,
-    readonly expectedSha256: string,
-    readonly actualSha256: string,
-  ) {
-    super(
-      `${model} is not the graph of its card: SHA-256 is ${actualSha256.slice(0, 12)}…, ` +
-        `the card says ${expectedSha256.slice(0, 12)}…. Use the model.onnx and the card of one and the same export.`,
     );
   }
 }

@@ -1,6 +1,5 @@
-import { classifyFaces, type Reading } from '@mien/pipeline';
+import { classifyFaces, ClosedClassifierError, type Reading } from '@mien/pipeline';
 import type { Classifier } from './classifier.ts';
-import { ClosedClassifierError } from './closed-classifier-error.ts';
 import { imageToFrame } from './image/image-to-frame.ts';
 import { loadModel, type ModelSource } from './load/load-model.ts';
 import { openDevice } from './runtime/open-device.ts';

@@ -1,10 +1,10 @@
-import { InvalidModelCardError } from '@mien/contract';
+import { GraphMismatchError, InvalidModelCardError } from '@mien/contract';
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { validCard } from '../../../contract/src/model-card.test-support.ts';
 import { AssetError } from './asset-error.ts';
-import { GraphMismatchError, loadModel, MissingCardError } from './load-model.ts';
+import { loadModel, MissingCardError } from './load-model.ts';
 
 const GRAPH = Uint8Array.of(8, 10, 1, 2, 3);
 

@@ -1,4 +1,4 @@
-import { MienError, parseModelCard, type ModelCard } from '@mien/contract';
+import { GraphMismatchError, MienError, parseModelCard, type ModelCard } from '@mien/contract';
 import { AssetError } from './asset-error.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 
@@ -22,20 +22,6 @@ export class MissingCardError extends MienError {
   constructor() {
     super(
       'A model given as bytes has no address to find its card beside. Pass the model.card.json as `card`.',
-    );
-  }
-}
-
-/** The model's bytes are not those that its card describes. */
-export class GraphMismatchError extends MienError {
-  override readonly name = 'GraphMismatchError';
-  constructor(
-    readonly expectedSha256: string,
-    readonly actualSha256: string,
-  ) {
-    super(
-      `The model has SHA-256 ${actualSha256}, its card describes ${expectedSha256}. ` +
-        'Serve the model.onnx and the model.card.json of one and the same export.',
     );
   }
 }
@@ -74,12 +60,14 @@ const loadBytes = (model: ModelSource['model'], signal?: AbortSignal): Uint8Arra
 };
 
 /** @throws {GraphMismatchError} unless the bytes are those that the card describes. */
-const checkHash = async (bytes: Uint8Array, card: ModelCard): Promise<void> => {
+const checkHash = async (model: ModelSource['model'], bytes: Uint8Array, card: ModelCard): Promise<void> => {
   // Browsers withhold hashing from pages that are not served securely; the golden self-test alone guards those.
   if (globalThis.crypto?.subtle === undefined) return;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (actual !== card.graph.sha256) throw new GraphMismatchError(card.graph.sha256, actual);
+  if (actual === card.graph.sha256) return;
+  const name = isAddress(model) ? absolute(model) : `The model of ${bytes.byteLength} bytes`;
+  throw new GraphMismatchError(name, card.graph.sha256, actual);
 };
 
 /**
@@ -95,7 +83,7 @@ export const loadModel = async ({ model, card }: ModelSource, signal?: AbortSign
   signal?.throwIfAborted();
   const cardSource = card ?? cardBeside(model);
   const [bytes, parsedCard] = await Promise.all([loadBytes(model, signal), loadCard(cardSource, signal)]);
-  await checkHash(bytes, parsedCard);
+  await checkHash(model, bytes, parsedCard);
   signal?.throwIfAborted();
   return { bytes, card: parsedCard };
 };

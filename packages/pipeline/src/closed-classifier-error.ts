@@ -1,9 +1,9 @@
 import { MienError } from '@mien/contract';
 
-/** A classifier was used after it had been closed. */
+/** The classifier was closed before this call. */
 export class ClosedClassifierError extends MienError {
   override readonly name = 'ClosedClassifierError';
   constructor() {
-    super('This classifier is closed. Create another one with createClassifier().');
+    super('The classifier is closed. Create another one, and close it after the last call.');
   }
 }
