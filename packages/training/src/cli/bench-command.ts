@@ -2,6 +2,7 @@ import os from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { benchBackend, type BenchResult } from '../backend/bench-backends.ts';
 import { CONCRETE_BACKENDS, type ConcreteBackend } from '../backend/select-backend.ts';
+import { textTable } from '../evaluate/text-table.ts';
 import { architectures, getArchitecture } from '../model/architectures.ts';
 import { parseWholeNumber } from './option-values.ts';
 
@@ -46,18 +47,7 @@ export const formatBench = (rows: readonly BenchRow[], archNames: readonly strin
       describeBackend(row),
     ]),
   ];
-  const widths = ['', ...archNames].map((_, column) =>
-    Math.max(...table.map((cells) => (cells[column] as string).length)),
-  );
-  return table
-    .map((cells) =>
-      cells
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
-    .join('\n');
+  return textTable(table, ['left', ...archNames.map(() => 'right' as const), 'left']);
 };
 
 const machine = () => ({
