@@ -25,5 +25,7 @@ const run = async ({ exportFolder, device, faces: count }: NodeTask): Promise<Ou
   }
 };
 
+// Nobody waits for the outcome any more once the parent is gone; a software GPU would compute on for minutes.
+process.once('disconnect', () => process.exit());
 const outcome = await run(JSON.parse(process.argv[2] as string) as NodeTask);
 process.send?.(outcome, () => process.disconnect());
