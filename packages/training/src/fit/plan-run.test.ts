@@ -7,6 +7,7 @@ import type { FitOptions } from './fit-options.ts';
 import { clearForStart, FinishedRunError, planRun, UnfinishedRunError, type PlanParams } from './plan-run.ts';
 import { writeRunRecord } from './run-record.ts';
 import { NO_STEPS } from './step-metrics.ts';
+import { WriteFailedError } from './write-atomically.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -90,6 +91,11 @@ test('clearing leaves an earlier model readable, and nothing to go on from', asy
   expect(await CheckpointStore.hasRun(join(folder, 'checkpoints'))).toBe(false);
   await writeFile(join(folder, 'card.json'), '', { flag: 'r+' });
   expect(await plan()).toBe('start');
+});
+
+test('a folder whose path leads through a file is refused in words', async () => {
+  await writeFile(join(folder, 'file'), '');
+  await expect(clearForStart(join(folder, 'file', 'model'))).rejects.toThrow(WriteFailedError);
 });
 
 describe('codeHash', () => {

@@ -4,6 +4,7 @@ import { MienError } from '@mien/contract';
 import { CheckpointStore } from './checkpoint-store.ts';
 import type { FitOptions } from './fit-options.ts';
 import { changesSince, readRunRecord, removeRunRecord, type RunRecord } from './run-record.ts';
+import { WriteFailedError } from './write-atomically.ts';
 
 /** How to treat what an earlier run left behind. `new` refuses to destroy anything of worth. */
 export type RunMode = 'new' | 'resume' | 'fresh';
@@ -68,9 +69,17 @@ export const planRun = async ({ folder, options, mode, fingerprint }: PlanParams
   return 'start';
 };
 
-/** Clears what would mix with a new run. An earlier finished model stays readable until it is replaced. */
+/**
+ * Clears what would mix with a new run. An earlier finished model stays readable until it is replaced.
+ *
+ * @throws {WriteFailedError} when the folder cannot be changed, e.g. because its path leads through a file.
+ */
 export const clearForStart = async (folder: string): Promise<void> => {
-  await removeRunRecord(folder);
-  await rm(join(folder, 'checkpoints'), { recursive: true, force: true });
-  await rm(join(folder, 'tensorboard'), { recursive: true, force: true });
+  try {
+    await removeRunRecord(folder);
+    await rm(join(folder, 'checkpoints'), { recursive: true, force: true });
+    await rm(join(folder, 'tensorboard'), { recursive: true, force: true });
+  } catch (cause) {
+    throw new WriteFailedError(folder, { cause });
+  }
 };
