@@ -1,3 +1,4 @@
+import { largestDifference } from './largest-difference.ts';
 import { MienError } from './mien-error.ts';
 import type { ModelCard } from './model-card.ts';
 import { createRandom } from './random.ts';
@@ -37,12 +38,7 @@ export const goldenInput = (card: Pick<ModelCard, 'golden' | 'input'>): Float32A
  * @throws {GoldenMismatchError} when it is over the card's tolerance, or an output is not a number.
  */
 export const checkGolden = (card: Pick<ModelCard, 'golden'>, outputs: ArrayLike<number>): number => {
-  const expected = card.golden.outputs.flat();
-  let largest = outputs.length === expected.length ? 0 : Infinity;
-  for (const [index, value] of expected.entries()) {
-    const difference = Math.abs((outputs[index] ?? NaN) - value);
-    largest = Number.isNaN(difference) ? Infinity : Math.max(largest, difference);
-  }
+  const largest = largestDifference(card.golden.outputs.flat(), outputs);
   if (largest > card.golden.tolerance) throw new GoldenMismatchError(largest, card.golden.tolerance);
   return largest;
 };

@@ -2,6 +2,7 @@ export { describeError } from './describe-error.ts';
 export { FER2013_LABELS, FERPLUS_LABELS } from './emotions.ts';
 export { checkGolden, goldenInput, GoldenMismatchError } from './golden.ts';
 export { GraphMismatchError } from './graph-mismatch-error.ts';
+export { largestDifference } from './largest-difference.ts';
 export { isMienError, MienError } from './mien-error.ts';
 export {
   InvalidModelCardError,

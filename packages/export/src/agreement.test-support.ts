@@ -1,10 +1,9 @@
-import { createRandom, type Random } from '@mien/contract';
+import { createRandom, largestDifference, type Random } from '@mien/contract';
 import * as tf from '@tensorflow/tfjs';
 import { convertLayersModel } from './convert-layers-model.ts';
 import type { Graph } from './graph/graph.ts';
 import { optimizeGraph } from './passes/optimize-graph.ts';
 import type { ModelFiles } from './read/model-files.ts';
-import { largestDifference } from './verify/largest-difference.ts';
 import { runOnnx, type FloatArray } from './verify/run-onnx.ts';
 import { writeOnnx } from './write/write-onnx.ts';
 

@@ -1,3 +1,4 @@
+import { largestDifference } from '@mien/contract';
 import type { Outcome, Ran } from './runtime.ts';
 
 /** How far a float32 runtime may be from the reference, in probability. */
@@ -20,12 +21,6 @@ export interface ParityRow {
 
 const argMax = (row: readonly number[]): number => row.indexOf(Math.max(...row));
 
-/** The largest absolute difference; infinite where a number is missing or not a number. */
-const differenceOf = (a: readonly number[], b: readonly number[]): number => {
-  const differences = a.map((value, index) => Math.abs(value - (b[index] ?? NaN)));
-  return a.length !== b.length || differences.some(Number.isNaN) ? Infinity : Math.max(...differences);
-};
-
 /**
  * Holds one runtime's outcome against the reference. It agrees when every probability is within {@link TOLERANCE} and
  * every face gets the same label.
@@ -34,7 +29,7 @@ export const compareWithReference = (runtime: string, outcome: Outcome, referenc
   const faces = reference.probabilities.length;
   if (outcome.status !== 'ran') return { runtime, verdict: outcome.status, faces, reason: outcome.reason };
   const rows = reference.probabilities.map((row, face) => [row, outcome.probabilities[face] ?? []] as const);
-  const maxDifference = Math.max(...rows.map(([expected, actual]) => differenceOf(expected, actual)));
+  const maxDifference = Math.max(...rows.map(([expected, actual]) => largestDifference(expected, actual)));
   const sameLabel = rows.filter(([expected, actual]) => argMax(expected) === argMax(actual)).length;
   const agrees = maxDifference <= TOLERANCE && sameLabel === faces;
   const { provider, msPerFace } = outcome;

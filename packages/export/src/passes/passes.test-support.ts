@@ -1,10 +1,9 @@
-import { createRandom } from '@mien/contract';
+import { createRandom, largestDifference } from '@mien/contract';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import { GraphBuilder as Builder } from '../graph/graph-builder.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import { elementCount, type Shape } from '../graph/shape.ts';
 import { floatTensor } from '../graph/tensor.ts';
-import { largestDifference } from '../verify/largest-difference.ts';
 import { runOnnx, type FloatArray } from '../verify/run-onnx.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { runToFixpoint } from './optimize-graph.ts';

@@ -1,10 +1,10 @@
+import { largestDifference } from '@mien/contract';
 import { saveModel } from '../agreement.test-support.ts';
 import { convertLayersModel } from '../convert-layers-model.ts';
 import { smallCard, smallClassifier } from '../folder/model-folder.test-support.ts';
 import { optimizeGraph } from '../passes/optimize-graph.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { faceSet, randomSet } from './input-sets.ts';
-import { largestDifference } from './largest-difference.ts';
 import { VerificationError, verifyGraph } from './verify-graph.ts';
 
 const fixtures = new URL('../../../../test-fixtures/', import.meta.url);

@@ -1,7 +1,6 @@
-import { MienError } from '@mien/contract';
+import { largestDifference, MienError } from '@mien/contract';
 import type * as tf from '@tensorflow/tfjs';
 import type { InputSet } from './input-sets.ts';
-import { largestDifference } from './largest-difference.ts';
 import { runOnnx, type FloatArray } from './run-onnx.ts';
 import { runTfjs } from './run-tfjs.ts';
 
