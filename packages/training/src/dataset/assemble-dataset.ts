@@ -1,10 +1,10 @@
 import type { InputGeometry } from '@mien/pixels';
+import { assertMostlyUsable } from './assert-mostly-usable.ts';
 import {
   EmptyClassError,
   NoImagesError,
   NoValidationImagesError,
   SingleClassError,
-  TooManyUnusableError,
 } from './dataset-errors.ts';
 import { decodePictures, type DecodedPictures } from './decode-pictures.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -12,7 +12,6 @@ import type { ImageDataset, ImageSplit, SkippedSource } from './image-dataset.ts
 import type { DatasetSource, LoadProgress } from './open-source.ts';
 import { SPLITS, topClass, type LabelledSample } from './sample.ts';
 import { stratifiedSplit } from './stratified-split.ts';
-import { MAX_UNUSABLE_SHARE } from './unusable-share.ts';
 
 interface AssembleParams {
   readonly source: DatasetSource;
@@ -79,15 +78,6 @@ const failedSources = (
     })),
   );
 
-const assertMostlyUsable = (
-  source: DatasetSource,
-  unusable: readonly SkippedSource[],
-  total: number,
-): void => {
-  if (unusable.length > total * MAX_UNUSABLE_SHARE)
-    throw new TooManyUnusableError(source.path, source.kind === 'folder' ? 'files' : 'rows', unusable, total);
-};
-
 /**
  * Reads, labels, divides and decodes a dataset.
  *
@@ -108,7 +98,8 @@ export const assembleDataset = async (params: AssembleParams): Promise<ImageData
   const unusable = [...damaged, ...failedSources(splits, decoded)].sort((a, b) =>
     a.source < b.source ? -1 : 1,
   );
-  assertMostlyUsable(source, unusable, samples.length + damaged.length + leftOut.length);
+  const unit = source.kind === 'folder' ? 'files' : 'rows';
+  assertMostlyUsable(source.path, unit, unusable, samples.length + damaged.length + leftOut.length);
   const [train, validation, test] = splits.map((part, index) =>
     packSplit(part, decoded[index] as DecodedPictures, labels.length),
   ) as [ImageSplit, ImageSplit, ImageSplit];

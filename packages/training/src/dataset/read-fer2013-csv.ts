@@ -1,9 +1,8 @@
 import { FER2013_LABELS } from '@mien/contract';
-import { TooManyUnusableError } from './dataset-errors.ts';
+import { assertMostlyUsable } from './assert-mostly-usable.ts';
 import type { SkippedSource } from './image-dataset.ts';
 import { readCsv, type CsvRow } from './read-csv.ts';
 import type { Sample, Split } from './sample.ts';
-import { MAX_UNUSABLE_SHARE } from './unusable-share.ts';
 
 const SIZE_PX = 48;
 const COLUMNS = ['emotion', 'pixels', 'Usage'] as const;
@@ -80,6 +79,6 @@ export const readFer2013Csv = async (
     else samples.push(sample);
   }
   const rows = samples.length + skipped.length;
-  if (skipped.length > rows * MAX_UNUSABLE_SHARE) throw new TooManyUnusableError(path, 'rows', skipped, rows);
+  assertMostlyUsable(path, 'rows', skipped, rows);
   return { samples, skipped, rows };
 };

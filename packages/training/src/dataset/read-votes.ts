@@ -1,8 +1,7 @@
 import { FERPLUS_LABELS } from '@mien/contract';
-import { TooManyUnusableError } from './dataset-errors.ts';
+import { assertMostlyUsable } from './assert-mostly-usable.ts';
 import type { SkippedSource } from './image-dataset.ts';
 import { readCsv, type CsvRow } from './read-csv.ts';
-import { MAX_UNUSABLE_SHARE } from './unusable-share.ts';
 
 /** What the taggers of FER+ could vote for: eight emotions, "unknown", and "not a face". */
 export const VOTE_COLUMNS = [...FERPLUS_LABELS, 'unknown', 'NF'] as const;
@@ -37,7 +36,6 @@ export const readVotes = async (path: string): Promise<VoteRow[]> => {
       damaged.push({ source: `row ${csvRow.row}`, reason: 'votes must be whole numbers in ten columns' });
     rows.push({ imageName: csvRow.cells[0] ?? '', votes });
   }
-  if (damaged.length > rows.length * MAX_UNUSABLE_SHARE)
-    throw new TooManyUnusableError(path, 'rows', damaged, rows.length);
+  assertMostlyUsable(path, 'rows', damaged, rows.length);
   return rows;
 };
