@@ -23,7 +23,6 @@ const card = async (mistake: Mistake, content: ReportContent): Promise<Html> => 
       width="112"
       height="112"
       alt="${truth}, named ${predicted}"
-      loading="lazy"
     />
     <p><b>${truth}</b> <span class="figure-of">${formatPercent(probabilityOfTruth, 0)}</span></p>
     <p class="wrong">→ ${predicted} <span class="figure-of">${formatPercent(probability, 0)}</span></p>
