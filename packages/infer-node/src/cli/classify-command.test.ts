@@ -47,7 +47,7 @@ describe('classify', () => {
     expect(exitCode).toBe(0);
     const lines = printed.split('\n');
     expect(lines.slice(0, 3)).toEqual([
-      'Model   models/tiny/onnx/model.onnx (tiny, 4 labels)',
+      'Model   models/tiny/onnx/model.onnx (tiny, 4 labels, trained on none)',
       'Device  cpu',
       '',
     ]);

@@ -41,7 +41,7 @@ const describeModel = (classifier: Classifier, cwd: string, verbose: boolean, st
   const { card, device, model, selfTestDifference } = classifier;
   const note = device.note === undefined ? '' : ` (${device.note})`;
   const lines = [
-    `Model   ${shortPath(model, cwd)} (${card.name}, ${card.labels.length} labels)`,
+    `Model   ${shortPath(model, cwd)} (${card.name}, ${card.labels.length} labels, trained on ${card.training.dataset.name})`,
     `Device  ${device.provider}${note}`,
     ...(verbose ? [`Check   self-test within ${selfTestDifference.toExponential(1)} of the card`] : []),
   ];

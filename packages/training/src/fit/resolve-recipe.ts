@@ -41,6 +41,10 @@ const BUILT_IN_DOCUMENT: Pick<Recipe, 'epochs' | 'emaDecay' | 'stopAtAccuracy' |
   augment: RESIDUAL_RECIPE,
 };
 
+/** A short run cannot spend the recipe's usual epochs on warming up: at most half of it does. */
+const shortenedWarmup = ({ warmupEpochs }: Recipe, epochs: number): number =>
+  Math.min(warmupEpochs, Math.max(0, Math.floor(epochs / 2)));
+
 /**
  * Fills in what the user left open from the architecture's recipe. A run that changes the optimiser but names no
  * learning rate gets one that is usual for that optimiser.
@@ -70,8 +74,10 @@ export const resolveRecipe = (
     throw new InvalidRecipeError('cropPx', resolvedAugment.cropPx, expected);
   }
   validateAugmentRecipe(resolvedAugment, architecture.input);
+  const defaults = defaultsFor(recipe, settings);
   return validateRecipe({
-    ...defaultsFor(recipe, settings),
+    ...defaults,
+    ...(settings.epochs === undefined ? {} : { warmupEpochs: shortenedWarmup(defaults, settings.epochs) }),
     ...settings,
     augment: resolvedAugment,
   });

@@ -45,6 +45,17 @@ test.each<[string, Partial<Recipe>]>([
 });
 
 describe('resolveRecipe', () => {
+  test.each([
+    [1, 0],
+    [3, 1],
+    [60, residualArchitecture.recipe.warmupEpochs],
+  ])('a run of %s epochs warms up for %s, unless it is told otherwise', (epochs, warmupEpochs) => {
+    expect(resolveRecipe(residualArchitecture, { epochs }, false)).toMatchObject({ epochs, warmupEpochs });
+    expect(() => resolveRecipe(residualArchitecture, { epochs, warmupEpochs: epochs }, false)).toThrow(
+      /warmupEpochs/u,
+    );
+  });
+
   test('takes the recipe of the architecture where nothing is given', () => {
     expect(resolveRecipe(residualArchitecture, {}, false)).toEqual(residualArchitecture.recipe);
     expect(resolveRecipe(documentArchitecture, {}, false)).toEqual(documentArchitecture.recipe);
