@@ -4,41 +4,24 @@ import type { ComputeThreads } from './matrix/compute-threads.ts';
 import { tapsOf, type Job, type PaddedConvolution } from './matrix/jobs.ts';
 import { packPanels, paddedColumns } from './matrix/pack-panels.ts';
 import { placedFloats, placePixels, type BatchSize, type Placement } from './matrix/place-pixels.ts';
-import { slidingWindow, type SlidingWindow } from './sliding-window.ts';
+import {
+  convolutionWindow,
+  type Shape4D,
+  type SlidingWindow,
+  type WindowAttributes,
+} from './sliding-window.ts';
 import { defineWasmKernel, floatsOf } from './wasm-kernel.ts';
 
 /** Parts of the batch whose filter gradients are added up at the end: fixed, so that no result depends on threads. */
 const SHARDS = 8;
 
-type Shape4D = [number, number, number, number];
-
-interface ConvolutionAttributes {
-  readonly strides: [number, number] | number;
-  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
+interface ConvolutionAttributes extends WindowAttributes {
   readonly dataFormat: 'NHWC' | 'NCHW';
-  readonly dilations?: [number, number] | number;
-  readonly dimRoundingMode?: 'ceil' | 'floor' | 'round';
 }
 
 interface FusedAttributes extends ConvolutionAttributes {
   readonly activation: string;
 }
-
-const windowOf = (
-  inputShape: readonly number[],
-  filterShape: readonly number[],
-  { strides, dilations = 1, pad, dimRoundingMode }: ConvolutionAttributes,
-): SlidingWindow =>
-  slidingWindow(
-    tf.backend_util.computeConv2DInfo(
-      inputShape as Shape4D,
-      filterShape as Shape4D,
-      strides,
-      dilations,
-      pad,
-      dimRoundingMode,
-    ),
-  );
 
 /** Images on their way into a convolution. */
 interface Images {
@@ -253,7 +236,7 @@ const defineForward = (threads: ComputeThreads): void => {
     (call, shipped) => {
       const { inputs, attrs, backend } = call;
       if (!isPlain(attrs) && shipped !== undefined) return shipped(call);
-      return forward(threads, backend, windowOf(inputs.x.shape, inputs.filter.shape, attrs), inputs);
+      return forward(threads, backend, convolutionWindow(inputs.x.shape, inputs.filter.shape, attrs), inputs);
     },
   );
   defineWasmKernel<{ x: tf.TensorInfo; filter: tf.TensorInfo; bias?: tf.TensorInfo }, FusedAttributes>(
@@ -262,7 +245,12 @@ const defineForward = (threads: ComputeThreads): void => {
       const { inputs, attrs, backend } = call;
       const isKnown = attrs.activation === 'linear' || attrs.activation === 'relu';
       if (!(isKnown && isPlain(attrs)) && shipped !== undefined) return shipped(call);
-      const y = forward(threads, backend, windowOf(inputs.x.shape, inputs.filter.shape, attrs), inputs);
+      const y = forward(
+        threads,
+        backend,
+        convolutionWindow(inputs.x.shape, inputs.filter.shape, attrs),
+        inputs,
+      );
       const bias = inputs.bias && floatsOf(backend, inputs.bias);
       addBias(floatsOf(backend, y), bias, attrs.activation === 'relu');
       return y;
@@ -276,7 +264,11 @@ const defineGradients = (threads: ComputeThreads): void => {
     ConvolutionAttributes & { filterShape: number[] }
   >('Conv2DBackpropFilter', ({ inputs: { x, dy }, attrs, backend }) => {
     const { filterShape } = attrs;
-    return filterGradient(threads, backend, windowOf(x.shape, filterShape, attrs), { x, dy, filterShape });
+    return filterGradient(threads, backend, convolutionWindow(x.shape, filterShape, attrs), {
+      x,
+      dy,
+      filterShape,
+    });
   });
   defineWasmKernel<
     { dy: tf.TensorInfo; filter: tf.TensorInfo },
@@ -289,7 +281,7 @@ const defineGradients = (threads: ComputeThreads): void => {
     } = call;
     if (!isPlain(attrs) && shipped !== undefined) return shipped(call);
     const { inputShape } = attrs;
-    const window = windowOf(inputShape, filter.shape, attrs);
+    const window = convolutionWindow(inputShape, filter.shape, attrs);
     return inputGradient(threads, backend, window, { dy, filter, inputShape });
   });
 };

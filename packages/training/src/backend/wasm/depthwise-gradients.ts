@@ -1,32 +1,11 @@
 import tf from '@tensorflow/tfjs';
-import { outputsInside, slidingWindow, type SlidingWindow } from './sliding-window.ts';
+import {
+  convolutionWindow,
+  outputsInside,
+  type SlidingWindow,
+  type WindowAttributes,
+} from './sliding-window.ts';
 import { defineWasmKernel, floatsOf } from './wasm-kernel.ts';
-
-type Shape4D = [number, number, number, number];
-
-interface DepthwiseGradientAttributes {
-  readonly strides: [number, number] | number;
-  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  readonly dilations: [number, number] | number;
-  readonly dimRoundingMode?: 'ceil' | 'floor' | 'round';
-}
-
-const windowOf = (
-  inputShape: readonly number[],
-  filterShape: readonly number[],
-  { strides, dilations, pad, dimRoundingMode }: DepthwiseGradientAttributes,
-): SlidingWindow =>
-  slidingWindow(
-    tf.backend_util.computeConv2DInfo(
-      inputShape as Shape4D,
-      filterShape as Shape4D,
-      strides,
-      dilations,
-      pad,
-      dimRoundingMode,
-      true,
-    ),
-  );
 
 /** Calls `visit` with the first channel's place in input, filter and output for every tap that falls on a pixel. */
 const forEachTap = (
@@ -104,27 +83,27 @@ const addInputGradient = (
  * product to pay.
  */
 export const defineDepthwiseGradients = (): void => {
-  defineWasmKernel<
-    { x: tf.TensorInfo; dy: tf.TensorInfo },
-    DepthwiseGradientAttributes & { filterShape: number[] }
-  >('DepthwiseConv2dNativeBackpropFilter', ({ inputs: { x, dy }, attrs, backend }) => {
-    const window = windowOf(x.shape, attrs.filterShape, attrs);
-    const out = backend.makeOutput(attrs.filterShape, 'float32');
-    const gradient = new Float64Array(tf.util.sizeFromShape(attrs.filterShape));
-    const multiplier = attrs.filterShape[3] as number;
-    addFilterGradient(window, multiplier, floatsOf(backend, x), floatsOf(backend, dy), gradient);
-    floatsOf(backend, out).set(gradient);
-    return out;
-  });
-  defineWasmKernel<
-    { dy: tf.TensorInfo; filter: tf.TensorInfo },
-    DepthwiseGradientAttributes & { inputShape: number[] }
-  >('DepthwiseConv2dNativeBackpropInput', ({ inputs: { dy, filter }, attrs, backend }) => {
-    const window = windowOf(attrs.inputShape, filter.shape, attrs);
-    const out = backend.makeOutput(attrs.inputShape, 'float32');
-    const gradient = floatsOf(backend, out).fill(0);
-    const multiplier = filter.shape[3] as number;
-    addInputGradient(window, multiplier, floatsOf(backend, filter), floatsOf(backend, dy), gradient);
-    return out;
-  });
+  defineWasmKernel<{ x: tf.TensorInfo; dy: tf.TensorInfo }, WindowAttributes & { filterShape: number[] }>(
+    'DepthwiseConv2dNativeBackpropFilter',
+    ({ inputs: { x, dy }, attrs, backend }) => {
+      const window = convolutionWindow(x.shape, attrs.filterShape, attrs, { depthwise: true });
+      const out = backend.makeOutput(attrs.filterShape, 'float32');
+      const gradient = new Float64Array(tf.util.sizeFromShape(attrs.filterShape));
+      const multiplier = attrs.filterShape[3] as number;
+      addFilterGradient(window, multiplier, floatsOf(backend, x), floatsOf(backend, dy), gradient);
+      floatsOf(backend, out).set(gradient);
+      return out;
+    },
+  );
+  defineWasmKernel<{ dy: tf.TensorInfo; filter: tf.TensorInfo }, WindowAttributes & { inputShape: number[] }>(
+    'DepthwiseConv2dNativeBackpropInput',
+    ({ inputs: { dy, filter }, attrs, backend }) => {
+      const window = convolutionWindow(attrs.inputShape, filter.shape, attrs, { depthwise: true });
+      const out = backend.makeOutput(attrs.inputShape, 'float32');
+      const gradient = floatsOf(backend, out).fill(0);
+      const multiplier = filter.shape[3] as number;
+      addInputGradient(window, multiplier, floatsOf(backend, filter), floatsOf(backend, dy), gradient);
+      return out;
+    },
+  );
 };

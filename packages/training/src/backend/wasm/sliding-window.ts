@@ -1,4 +1,4 @@
-import type tf from '@tensorflow/tfjs';
+import tf from '@tensorflow/tfjs';
 
 /** How a window slides over an image. Sizes in pixels; `channels` are those of the image. */
 export interface SlidingWindow {
@@ -35,6 +35,41 @@ export const slidingWindow = (info: tf.backend_util.Conv2DInfo): SlidingWindow =
   padTop: info.padInfo.top,
   padLeft: info.padInfo.left,
 });
+
+/** A tensor's shape with four axes. */
+export type Shape4D = [number, number, number, number];
+
+/** What TensorFlow.js hands to every convolution kernel about its window. */
+export interface WindowAttributes {
+  readonly strides: [number, number] | number;
+  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
+  readonly dilations?: [number, number] | number;
+  readonly dimRoundingMode?: 'ceil' | 'floor' | 'round';
+}
+
+/**
+ * The window of a convolution.
+ *
+ * @param inputShape `[batch, height, width, channels]`.
+ * @param filterShape `[height, width, channels, outputs]`, or outputs per channel last where it is depthwise.
+ */
+export const convolutionWindow = (
+  inputShape: readonly number[],
+  filterShape: readonly number[],
+  { strides, dilations = 1, pad, dimRoundingMode }: WindowAttributes,
+  { depthwise = false } = {},
+): SlidingWindow =>
+  slidingWindow(
+    tf.backend_util.computeConv2DInfo(
+      inputShape as Shape4D,
+      filterShape as Shape4D,
+      strides,
+      dilations,
+      pad,
+      dimRoundingMode,
+      depthwise,
+    ),
+  );
 
 /**
  * The outputs whose tap at `tapOffset` falls inside the image, for one axis.
