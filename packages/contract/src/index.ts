@@ -13,6 +13,7 @@ export {
   trainedModelCardSchema,
   type Evaluation,
   type ModelCard,
+  type OtherHead,
   type TrainedModelCard,
 } from './model-card.ts';
 export { createRandom, mixSeed, shuffled, type Random } from './random.ts';

@@ -10,6 +10,12 @@ const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u));
 
+const uniqueLabels = v.pipe(
+  v.array(text),
+  v.minLength(2),
+  v.check((labels) => new Set(labels).size === labels.length, 'labels must be unique'),
+);
+
 const input = v.pipe(
   v.object({
     widthPx: positive,
@@ -79,21 +85,27 @@ const evaluation = v.object({
   confusion: v.array(v.array(count)),
 });
 
+/** A further softmax on the same features, with classes of its own. */
+const otherHead = v.object({
+  /** The name of the trained model's output layer and of the graph's output. */
+  output: text,
+  labels: uniqueLabels,
+  calibration,
+  evaluation: v.array(evaluation),
+});
+
 const licence = v.object({ weights: text, data: text });
 
 const trainedEntries = {
   schemaVersion: v.literal(MODEL_CARD_SCHEMA_VERSION),
   name: text,
   /** The classes, in the order of the outputs. */
-  labels: v.pipe(
-    v.array(text),
-    v.minLength(2),
-    v.check((labels) => new Set(labels).size === labels.length, 'labels must be unique'),
-  ),
+  labels: uniqueLabels,
   input,
   calibration,
   training,
   evaluation: v.array(evaluation),
+  otherHeads: v.optional(v.array(otherHead)),
   licence,
   intendedUse: text,
   limits: v.array(text),
@@ -140,6 +152,9 @@ export type TrainedModelCard = v.InferOutput<typeof trainedModelCardSchema>;
 
 /** What a runtime needs to know of a graph: the sidecar `*.card.json` of an ONNX file. */
 export type ModelCard = v.InferOutput<typeof modelCardSchema>;
+
+/** A further head in a card. */
+export type OtherHead = v.InferOutput<typeof otherHead>;
 
 /** One scored dataset in a card. */
 export type Evaluation = v.InferOutput<typeof evaluation>;

@@ -24,18 +24,28 @@ const follow = (average: LayerVariable, value: tf.Tensor1D, momentum: number): v
   average.write(before.sub<tf.Tensor1D>(before.sub(value).mul(1 - momentum)));
 };
 
+/**
+ * Lets a batch-normalisation layer's running statistics follow those of a batch.
+ *
+ * @param variance plain, not Bessel-corrected.
+ */
+export const followStatistics = (layer: tf.layers.Layer, mean: tf.Tensor1D, variance: tf.Tensor1D): void => {
+  const { movingMean, movingVariance, momentum } = layer as BatchNormalization;
+  follow(movingMean, mean, momentum);
+  follow(movingVariance, variance, momentum);
+};
+
 /** Normalises one batch and differentiates it with one kernel each; updates the running statistics. */
 const normalizeBatch = (
   normalizer: FusedNormalizer,
   layer: BatchNormalization,
   input: tf.Tensor,
 ): tf.Tensor => {
-  const { epsilon, momentum } = layer;
+  const { epsilon } = layer;
   const normalize = tf.customGrad((...args) => {
     const [x, gamma, beta, save] = args as [tf.Tensor, tf.Tensor1D, tf.Tensor1D, SaveForGradient];
     const { y, mean, variance, saved } = normalizer.normalize(x, gamma, beta, epsilon);
-    follow(layer.movingMean, mean, momentum);
-    follow(layer.movingVariance, variance, momentum);
+    followStatistics(layer, mean, variance);
     save(saved);
     const gradFunc = (dy: tf.Tensor, again: tf.Tensor[]): tf.Tensor[] =>
       normalizer.differentiate(dy, again, epsilon);

@@ -127,6 +127,9 @@ const describeEpoch = (record: EpochRecord, isBest: boolean): string =>
     `| validation: loss ${record.validationLoss.toFixed(3)}`,
     `accuracy ${formatPercent(record.validationAccuracy)}`,
     `macro-F1 ${record.validationMacroF1.toFixed(3)}`,
+    ...(record.validationOwnAccuracy === undefined
+      ? []
+      : [`own labels ${formatPercent(record.validationOwnAccuracy)}`]),
     `| ${Math.round(record.imagesPerSecond)} images/s`,
     formatDuration(record.seconds),
     ...(isBest ? ['best so far'] : []),

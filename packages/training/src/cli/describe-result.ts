@@ -4,11 +4,12 @@ import { formatDuration, formatPercent } from './format-progress.ts';
 
 /** Puts a finished run into words: how good the model is, where it is, and what to do next. */
 export const describeResult = ({ folder, card }: FitResult): string[] => {
-  const scores = card.evaluation.map((evaluation) => {
+  const others = (card.otherHeads ?? []).flatMap(({ evaluation }) => evaluation);
+  const scores = [...card.evaluation, ...others].map((evaluation) => {
     const [low, high] = evaluation.accuracyInterval95;
     const split = evaluation.split === 'validation' ? 'Validation' : 'Test';
     return (
-      `${split.padEnd(12)}${formatPercent(evaluation.accuracy)} of ${evaluation.samples} faces ` +
+      `${split.padEnd(12)}${formatPercent(evaluation.accuracy)} of ${evaluation.samples} faces by ${evaluation.protocol} ` +
       `(95 % interval ${formatPercent(low)} to ${formatPercent(high)}), macro-F1 ${evaluation.macroF1.toFixed(3)}, ` +
       `calibration error ${formatPercent(evaluation.ece)}`
     );

@@ -15,9 +15,19 @@ import { stopOnSignals } from './stop-on-signals.ts';
 
 /** The fingerprint of the data as it is now, in the geometry of the model that lies in the folder. */
 const currentFingerprint = async (folder: string, options: FitOptions, cacheDir: string): Promise<string> => {
-  const { data, votes, protocol, seed } = options;
+  const { data, votes, protocol, ownLabels, exclude, seed } = options;
+  const keepOwnLabels = ownLabels !== undefined;
   const card = parseTrainedModelCard(JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')));
-  const dataset = await loadDataset({ data, votes, protocol, geometry: card.input, seed, cacheDir });
+  const dataset = await loadDataset({
+    data,
+    votes,
+    protocol,
+    keepOwnLabels,
+    exclude,
+    geometry: card.input,
+    seed,
+    cacheDir,
+  });
   return dataset.fingerprint;
 };
 

@@ -3,7 +3,7 @@ import type { Protocol } from '../dataset/protocol.ts';
 import type { FitParams } from '../fit/fit.ts';
 import type { FitOptions, GivenSettings } from '../fit/fit-options.ts';
 import type { RunMode } from '../fit/plan-run.ts';
-import { LOSSES, OPTIMIZERS, SCHEDULES } from '../fit/recipe.ts';
+import { LOSSES, OPTIMIZERS, PRECISIONS, SCHEDULES } from '../fit/recipe.ts';
 import { backendOption, cacheDirOption, protocolOption } from './command-options.ts';
 import { parseAugment, parseNumber, parseWholeNumber } from './option-values.ts';
 
@@ -12,6 +12,10 @@ export interface FitFlags {
   readonly data?: string;
   readonly votes?: string;
   readonly protocol?: Protocol;
+  readonly ownLabels?: string;
+  readonly exclude?: string;
+  readonly ownLabelsWeight?: number;
+  readonly ownLabelsSmoothing?: number;
   readonly arch: string;
   readonly epochs?: number;
   readonly steps?: number;
@@ -30,6 +34,7 @@ export interface FitFlags {
   readonly ema?: number;
   readonly patience?: number;
   readonly stopAt?: number;
+  readonly precision?: GivenSettings['precision'];
   readonly augment?: GivenSettings['augment'];
   readonly crop?: number;
   readonly mixup?: number;
@@ -59,9 +64,12 @@ const settingsOf = (given: FitFlags): GivenSettings => {
     weightDecay: given.weightDecay,
     loss: given.loss,
     labelSmoothing: given.labelSmoothing,
+    ownLabelsWeight: given.ownLabelsWeight,
+    ownLabelsSmoothing: given.ownLabelsSmoothing,
     emaDecay: given.ema,
     patience: given.patience,
     stopAtAccuracy: given.stopAt,
+    precision: given.precision,
     augment: given.augment,
     cropPx: given.crop,
     mixupAlpha: given.mixup,
@@ -74,6 +82,8 @@ export const optionsOf = (given: FitFlags): FitOptions => ({
   ...(given.data === undefined ? {} : { data: given.data }),
   ...(given.votes === undefined ? {} : { votes: given.votes }),
   ...(given.protocol === undefined ? {} : { protocol: given.protocol }),
+  ...(given.ownLabels === undefined ? {} : { ownLabels: given.ownLabels }),
+  ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
   architecture: given.arch,
   seed: given.seed,
   settings: settingsOf(given),
@@ -93,12 +103,14 @@ const addDataOptions = (command: Command): Command =>
       'folder (class/image or split/class/image) or fer2013.csv; default: built-in drawn faces',
     )
     .option('--votes <csv>', 'FER+ votes (fer2013new.csv): soft labels over 8 emotions')
-    .addOption(protocolOption('which voted images count when scoring'));
+    .addOption(protocolOption('which voted images count when scoring'))
+    .option('--exclude <file>', 'names training images to leave out, one a line')
+    .option('--own-labels <name>', 'with votes: learn the own labels too, as a second output (residual)');
 
 const addModelOptions = (command: Command): Command =>
   command
     .optionsGroup('Model:')
-    .option('--arch <name>', 'document or residual', 'document')
+    .option('--arch <name>', 'document, residual or expression', 'document')
     .option('--seed <number>', 'decides weights, order and augmentation', parseWholeNumber, 1);
 
 const addTrainingOptions = (command: Command): Command =>
@@ -122,9 +134,16 @@ const addTrainingOptions = (command: Command): Command =>
     .option('--weight-decay <number>', 'on kernels; decoupled for adamw', parseNumber)
     .addOption(new Option('--loss <name>', 'what is minimised').choices(LOSSES))
     .option('--label-smoothing <share>', 'share of each target spread over all classes', parseNumber)
+    .option('--own-labels-weight <number>', "the second output's part in the loss", parseNumber)
+    .option('--own-labels-smoothing <share>', 'label smoothing of the second output', parseNumber)
     .option('--ema <decay>', 'evaluate and save averaged weights, e.g. 0.999; 0 is off', parseNumber)
     .option('--patience <epochs>', 'stop after so many epochs without progress; 0 is never', parseWholeNumber)
-    .option('--stop-at <accuracy>', 'stop once the validation accuracy is this high, e.g. 0.97', parseNumber);
+    .option('--stop-at <accuracy>', 'stop once the validation accuracy is this high, e.g. 0.97', parseNumber)
+    .addOption(
+      new Option('--precision <type>', 'in which images are computed; bfloat16: native TensorFlow').choices(
+        PRECISIONS,
+      ),
+    );
 
 const addAugmentOptions = (command: Command): Command =>
   command

@@ -25,6 +25,7 @@ const packSplit = (
   samples: readonly LabelledSample[],
   { pixels, failures }: DecodedPictures,
   classes: number,
+  ownClasses: number | undefined,
 ): ImageSplit => {
   const kept = samples.flatMap((sample, slot) => (failures.has(slot) ? [] : [{ sample, slot }]));
   const bytesEach = pixels.length / Math.max(1, samples.length);
@@ -35,10 +36,14 @@ const packSplit = (
       packed.set(pixels.subarray(slot * bytesEach, (slot + 1) * bytesEach), index * bytesEach);
   const targets = new Float32Array(kept.length * classes);
   for (const [index, { sample }] of kept.entries()) targets.set(sample.target, index * classes);
+  const ownTargets = new Float32Array(kept.length * (ownClasses ?? 0));
+  for (const [index, { sample }] of kept.entries())
+    ownTargets.set(sample.ownTarget ?? [], index * (ownClasses ?? 0));
   return {
     count: kept.length,
     pixels: packed,
     targets,
+    ...(ownClasses === undefined ? {} : { ownTargets }),
     sources: kept.map(({ sample }) => sample.source),
     scored: Uint8Array.from(kept, ({ sample }) => (sample.scored ? 1 : 0)),
   };
@@ -87,7 +92,7 @@ const failedSources = (
  */
 export const assembleDataset = async (params: AssembleParams): Promise<ImageDataset> => {
   const { source, geometry, split, onProgress } = params;
-  const { labels, samples, damaged, leftOut } = await source.read(onProgress);
+  const { labels, ownLabels, samples, damaged, leftOut } = await source.read(onProgress);
   const splits = sampleSplits(samples, split);
   const what = source.kind === 'synthetic' ? 'drawing faces' : 'decoding images';
   const decoded = await decodePictures({
@@ -101,7 +106,7 @@ export const assembleDataset = async (params: AssembleParams): Promise<ImageData
   const unit = source.kind === 'folder' ? 'files' : 'rows';
   assertMostlyUsable(source.path, unit, unusable, samples.length + damaged.length + leftOut.length);
   const [train, validation, test] = splits.map((part, index) =>
-    packSplit(part, decoded[index] as DecodedPictures, labels.length),
+    packSplit(part, decoded[index] as DecodedPictures, labels.length, ownLabels?.length),
   ) as [ImageSplit, ImageSplit, ImageSplit];
   assertTrainable(source, labels, train);
   if (!validation.scored.includes(1)) throw new NoValidationImagesError(source.path);
@@ -109,6 +114,7 @@ export const assembleDataset = async (params: AssembleParams): Promise<ImageData
     name: source.name,
     kind: source.kind,
     labels,
+    ...(ownLabels === undefined ? {} : { ownLabels }),
     widthPx: geometry.widthPx,
     heightPx: geometry.heightPx,
     channels: geometry.channels,

@@ -8,7 +8,7 @@ import { SPLITS, type Split } from './sample.ts';
 
 /*
  * The file: the magic line, the header's length (uint32, little-endian), the header's SHA-256, the header as JSON,
- * then for each split of the header its targets (float32), scored flags and pixels. The header's hash and the
+ * then for each split of the header its targets (float32), those of its own labels if it has them, scored flags and pixels. The header's hash and the
  * dataset's fingerprint, which is taken anew on reading, cover every byte.
  */
 const MAGIC = Buffer.from('mien dataset 1\n', 'latin1');
@@ -30,8 +30,12 @@ const headerOf = (dataset: ImageDataset): Header => {
   };
 };
 
-const partsOf = ({ targets, scored, pixels }: ImageSplit): Uint8Array[] => [
-  new Uint8Array(targets.buffer, targets.byteOffset, targets.byteLength),
+const bytesOf = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+const partsOf = ({ targets, ownTargets, scored, pixels }: ImageSplit): Uint8Array[] => [
+  bytesOf(targets),
+  ...(ownTargets === undefined ? [] : [bytesOf(ownTargets)]),
   scored,
   pixels,
 ];
@@ -93,16 +97,24 @@ const readHeader = async (file: FileHandle): Promise<Header | undefined> => {
 
 const readSplit = async (
   file: FileHandle,
-  { labels, widthPx, heightPx, channels }: Header,
+  { labels, ownLabels, widthPx, heightPx, channels }: Header,
   sources: readonly string[],
 ): Promise<ImageSplit | undefined> => {
   const count = sources.length;
   const targets = new Float32Array(count * labels.length);
   const scored = new Uint8Array(count);
   const pixels = new Uint8Array(new SharedArrayBuffer(count * widthPx * heightPx * channels));
-  for (const part of [new Uint8Array(targets.buffer), scored, pixels])
-    if (!(await readExactly(file, part))) return undefined;
-  return { count, pixels, targets, sources, scored };
+  const ownTargets = ownLabels === undefined ? undefined : new Float32Array(count * ownLabels.length);
+  const split = {
+    count,
+    pixels,
+    targets,
+    ...(ownTargets === undefined ? {} : { ownTargets }),
+    sources,
+    scored,
+  };
+  for (const part of partsOf(split)) if (!(await readExactly(file, part))) return undefined;
+  return split;
 };
 
 const readWhole = async (file: FileHandle): Promise<ImageDataset | undefined> => {

@@ -189,3 +189,17 @@ export class CacheWriteError extends MienError {
     );
   }
 }
+
+/** A list of images to leave out that names none of the training images. */
+export class NothingExcludedError extends MienError {
+  override readonly name = 'NothingExcludedError';
+  constructor(
+    readonly path: string,
+    readonly dataPath: string,
+  ) {
+    super(
+      `${path} names no training image of ${dataPath}. It must name images as the dataset does, one a line, ` +
+        'e.g. train/happy/1.png; or leave --exclude out.',
+    );
+  }
+}

@@ -3,8 +3,13 @@ export interface ImageSplit {
   readonly count: number;
   /** Bytes in [0, 255], `[count, heightPx, widthPx, channels]`; shared memory, so that worker threads read without a copy. */
   readonly pixels: Uint8Array;
-  /** Class distributions, `[count, classes]`, rows sum to 1: one-hot for plain labels, soft for votes. */
+  /**
+   * Class distributions, `[count, classes]`, rows sum to 1: one-hot for plain labels, soft for votes. A row of zeros is
+   * an image that has its own label alone.
+   */
   readonly targets: Float32Array;
+  /** Distributions over the dataset's own labels, `[count, ownLabels]`, where those are kept beside the votes. */
+  readonly ownTargets?: Float32Array;
   /** Where each image came from: path relative to the dataset, or `row N`. */
   readonly sources: readonly string[];
   /** 1 where the image counts when scoring, 0 where the scoring protocol leaves it out; `[count]`. */
@@ -23,6 +28,8 @@ export interface ImageDataset {
   readonly kind: 'folder' | 'fer2013-csv' | 'synthetic';
   /** The classes, in the order of the model's outputs. */
   readonly labels: readonly string[];
+  /** The dataset's own classes, where those are learnt beside the votes. */
+  readonly ownLabels?: readonly string[];
   readonly widthPx: number;
   readonly heightPx: number;
   readonly channels: 1 | 3;

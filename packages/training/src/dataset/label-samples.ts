@@ -1,15 +1,19 @@
 import { basename } from 'node:path';
+import { FERPLUS_LABELS } from '@mien/contract';
 import { VotesMatchNothingError, VotesRowCountError } from './dataset-errors.ts';
 import type { SkippedSource } from './image-dataset.ts';
 import type { VoteRow } from './read-votes.ts';
 import type { LabelledSample, Sample } from './sample.ts';
 import { voteTarget } from './vote-target.ts';
 
+const oneHots = (classes: number): readonly (readonly number[])[] =>
+  Array.from({ length: classes }, (_, hot) =>
+    Array.from({ length: classes }, (__, index) => (index === hot ? 1 : 0)),
+  );
+
 /** Gives every sample its own plain label: all of the class that its folder or row names. */
 export const labelByClass = (samples: readonly Sample[], classes: number): LabelledSample[] => {
-  const oneHot = Array.from({ length: classes }, (_, hot) =>
-    Array.from({ length: classes }, (_, index) => (index === hot ? 1 : 0)),
-  );
+  const oneHot = oneHots(classes);
   return samples.map(({ source, split, picture, classIndex }) => ({
     source,
     split,
@@ -25,22 +29,26 @@ export interface VotedSamples {
   readonly skipped: readonly SkippedSource[];
 }
 
-const joinVotes = (
-  samples: readonly Sample[],
-  votesOf: (sample: Sample) => readonly number[] | undefined,
-  isStrict: boolean,
-): VotedSamples => {
+/** The target of an image of which the votes say nothing. */
+const NO_TARGET: readonly number[] = FERPLUS_LABELS.map(() => 0);
+
+type VotesOf = (sample: Sample) => readonly number[] | undefined;
+
+const joinVotes = (samples: readonly Sample[], votesOf: VotesOf, params: VoteParams): VotedSamples => {
+  const { isStrict, ownClasses } = params;
+  const own = ownClasses === undefined ? undefined : oneHots(ownClasses);
   const labelled: LabelledSample[] = [];
   const skipped: SkippedSource[] = [];
   for (const sample of samples) {
+    const { source, split, picture, classIndex } = sample;
     const votes = votesOf(sample);
     const result = votes === undefined ? 'no votes' : voteTarget(votes);
-    if (typeof result === 'string') {
-      skipped.push({ source: sample.source, reason: result });
-    } else {
-      const { source, split, picture } = sample;
-      labelled.push({ source, split, picture, target: result.target, scored: !isStrict || result.isStrict });
-    }
+    const ownTarget = own === undefined ? {} : { ownTarget: own[classIndex] as readonly number[] };
+    if (typeof result !== 'string') {
+      const scored = !isStrict || result.isStrict;
+      labelled.push({ source, split, picture, target: result.target, scored, ...ownTarget });
+    } else if (own === undefined) skipped.push({ source, reason: result });
+    else labelled.push({ source, split, picture, target: NO_TARGET, scored: false, ...ownTarget });
   }
   return { samples: labelled, skipped };
 };
@@ -51,6 +59,11 @@ interface VoteParams {
   readonly isStrict: boolean;
   readonly dataPath: string;
   readonly votesPath: string;
+  /**
+   * Number of the dataset's own classes, where its own labels are kept beside the votes. Images without usable votes
+   * then stay, for their own label.
+   */
+  readonly ownClasses?: number | undefined;
 }
 
 /**
@@ -59,7 +72,7 @@ interface VoteParams {
  * @throws {VotesMatchNothingError} when no file has votes.
  */
 export const labelByVoteNames = (params: VoteParams): VotedSamples => {
-  const { samples, votes, isStrict, dataPath, votesPath } = params;
+  const { samples, votes, dataPath, votesPath } = params;
   const byName = new Map(
     votes.filter(({ imageName }) => imageName !== '').map((row) => [row.imageName, row.votes]),
   );
@@ -73,7 +86,7 @@ export const labelByVoteNames = (params: VoteParams): VotedSamples => {
       vote?.imageName ?? '',
     );
   }
-  return joinVotes(samples, (sample) => byName.get(nameOf(sample)), isStrict);
+  return joinVotes(samples, (sample) => byName.get(nameOf(sample)), params);
 };
 
 /**
@@ -83,8 +96,8 @@ export const labelByVoteNames = (params: VoteParams): VotedSamples => {
  * @throws {VotesRowCountError} when the two files have different numbers of rows.
  */
 export const labelByVoteRows = (params: VoteParams & { readonly rows: number }): VotedSamples => {
-  const { samples, votes, isStrict, dataPath, votesPath, rows } = params;
+  const { samples, votes, dataPath, votesPath, rows } = params;
   if (votes.length !== rows) throw new VotesRowCountError(votesPath, votes.length, dataPath, rows);
   const rowOf = ({ source }: Sample): number => Number(source.slice('row '.length));
-  return joinVotes(samples, (sample) => votes[rowOf(sample) - 1]?.votes, isStrict);
+  return joinVotes(samples, (sample) => votes[rowOf(sample) - 1]?.votes, params);
 };

@@ -5,6 +5,7 @@ import { assembleDataset } from './assemble-dataset.ts';
 import { readDatasetCache, writeDatasetCache } from './dataset-cache.ts';
 import { DatasetOptionError } from './dataset-errors.ts';
 import type { ImageDataset } from './image-dataset.ts';
+import { leaveOut } from './leave-out.ts';
 import { openSource, type DatasetSource, type LoadProgress } from './open-source.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -14,6 +15,10 @@ export interface LoadDatasetParams {
   readonly data: string | undefined;
   /** FER+'s `fer2013new.csv`, joined by file name to a folder and by row number to `fer2013.csv`. */
   readonly votes?: string | undefined;
+  /** Keeps the dataset's own labels beside the votes, as a second set of targets. */
+  readonly keepOwnLabels?: boolean | undefined;
+  /** A text file that names training images to leave out, one a line. */
+  readonly exclude?: string | undefined;
   readonly geometry: InputGeometry;
   /** Which voted images count when scoring; training uses the soft targets of all kept images under either. */
   readonly protocol?: Protocol | undefined;
@@ -29,7 +34,8 @@ export interface LoadDatasetParams {
 /** Changes whenever the same files would be decoded or labelled to other bytes. */
 const CACHE_VERSION = 1;
 
-const assertOptions = ({ data, votes, protocol, validationFraction = 0.2 }: LoadDatasetParams): void => {
+const assertOptions = (params: LoadDatasetParams): void => {
+  const { data, votes, protocol, keepOwnLabels, validationFraction = 0.2 } = params;
   if (data === undefined && votes !== undefined)
     throw new DatasetOptionError(
       `Votes (${votes}) need the images they belong to: give the dataset as well.`,
@@ -37,6 +43,10 @@ const assertOptions = ({ data, votes, protocol, validationFraction = 0.2 }: Load
   if (protocol === 'strict' && votes === undefined)
     throw new DatasetOptionError(
       'The strict protocol scores by votes: give fer2013new.csv as votes as well.',
+    );
+  if (keepOwnLabels === true && votes === undefined)
+    throw new DatasetOptionError(
+      "The dataset's own labels are what is learnt without votes: leave --own-labels out, or give --votes as well.",
     );
   if (!(validationFraction > 0 && validationFraction < 1))
     throw new DatasetOptionError(
@@ -71,7 +81,8 @@ const cacheFile = (params: LoadDatasetParams, source: DatasetSource): string => 
 export const loadDataset = async (params: LoadDatasetParams): Promise<ImageDataset> => {
   assertOptions(params);
   const { data, votes, protocol = 'majority', geometry, validationFraction = 0.2, seed, onProgress } = params;
-  const source = await openSource({ data, votes, protocol });
+  const whole = await openSource({ data, votes, protocol, keepOwnLabels: params.keepOwnLabels });
+  const source = params.exclude === undefined ? whole : await leaveOut(whole, params.exclude);
   const file = cacheFile(params, source);
   const cached = await readDatasetCache(file);
   if (cached !== undefined) return cached;

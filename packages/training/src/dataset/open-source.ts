@@ -26,6 +26,8 @@ export interface LoadProgress {
 /** Samples as a source gives them: labelled, not yet decoded. */
 export interface SourceSamples {
   readonly labels: readonly string[];
+  /** The dataset's own classes, where samples carry them beside the votes. */
+  readonly ownLabels?: readonly string[];
   readonly samples: readonly LabelledSample[];
   /** Files or rows that cannot be used because they are damaged. */
   readonly damaged: readonly SkippedSource[];
@@ -51,6 +53,8 @@ export interface SourceParams {
   readonly data: string | undefined;
   readonly votes?: string | undefined;
   readonly protocol: Protocol;
+  /** Keeps the dataset's own labels beside the votes. */
+  readonly keepOwnLabels?: boolean | undefined;
 }
 
 const openSynthetic = (): DatasetSource => ({
@@ -75,8 +79,8 @@ const openSynthetic = (): DatasetSource => ({
 const nameOf = (path: string, votes: string | undefined): string =>
   `${basename(resolve(path))}${votes === undefined ? '' : ' with FER+ votes'}`;
 
-const openFolder = (root: string, { votes, protocol }: SourceParams): DatasetSource => {
-  const listing = scanFolder({ root, classesMatter: votes === undefined });
+const openFolder = (root: string, { votes, protocol, keepOwnLabels }: SourceParams): DatasetSource => {
+  const listing = scanFolder({ root, classesMatter: votes === undefined || keepOwnLabels === true });
   const read = async (): Promise<SourceSamples> => {
     const { labels, samples, skipped } = listing;
     if (votes === undefined)
@@ -87,13 +91,23 @@ const openFolder = (root: string, { votes, protocol }: SourceParams): DatasetSou
       isStrict: protocol === 'strict',
       dataPath: root,
       votesPath: votes,
+      ...(keepOwnLabels === true ? { ownClasses: labels.length } : {}),
     });
-    return { labels: FERPLUS_LABELS, samples: voted.samples, damaged: skipped, leftOut: voted.skipped };
+    return {
+      labels: FERPLUS_LABELS,
+      ...(keepOwnLabels === true ? { ownLabels: labels } : {}),
+      samples: voted.samples,
+      damaged: skipped,
+      leftOut: voted.skipped,
+    };
   };
   return { ...described('folder', root, { votes, protocol }), identity: listing.identity, read };
 };
 
-const openFer2013Csv = async (path: string, { votes, protocol }: SourceParams): Promise<DatasetSource> => {
+const openFer2013Csv = async (
+  path: string,
+  { votes, protocol, keepOwnLabels }: SourceParams,
+): Promise<DatasetSource> => {
   const { size, mtimeMs } = await stat(path);
   const read = async (onProgress: (progress: LoadProgress) => void): Promise<SourceSamples> => {
     const what = `reading ${basename(path)}`;
@@ -111,8 +125,15 @@ const openFer2013Csv = async (path: string, { votes, protocol }: SourceParams): 
       dataPath: path,
       votesPath: votes,
       rows,
+      ...(keepOwnLabels === true ? { ownClasses: FER2013_LABELS.length } : {}),
     });
-    return { labels: FERPLUS_LABELS, samples: voted.samples, damaged: skipped, leftOut: voted.skipped };
+    return {
+      labels: FERPLUS_LABELS,
+      ...(keepOwnLabels === true ? { ownLabels: FER2013_LABELS } : {}),
+      samples: voted.samples,
+      damaged: skipped,
+      leftOut: voted.skipped,
+    };
   };
   return { ...described('fer2013-csv', path, { votes, protocol }), identity: [`${size}\t${mtimeMs}`], read };
 };
@@ -154,5 +175,6 @@ export const openSource = async (params: SourceParams): Promise<DatasetSource> =
   if (kind === 'file' && !data.toLowerCase().endsWith('.csv')) throw new UnsupportedDatasetError(data);
   const votesLine = votes === undefined ? [] : [await votesIdentity(votes)];
   const source = kind === 'folder' ? openFolder(data, params) : await openFer2013Csv(data, params);
-  return { ...source, identity: [...votesLine, ...source.identity] };
+  const ownLine = params.keepOwnLabels === true ? ['own labels kept'] : [];
+  return { ...source, identity: [...votesLine, ...ownLine, ...source.identity] };
 };

@@ -28,8 +28,10 @@ export interface LabelledSample {
   readonly source: string;
   readonly split: Split;
   readonly picture: Picture;
-  /** Sums to 1. */
+  /** Sums to 1, or all 0 where votes say nothing. */
   readonly target: readonly number[];
+  /** Distribution over the dataset's own labels, where those are kept beside the votes; sums to 1. */
+  readonly ownTarget?: readonly number[];
   /** Whether the scoring protocol counts it. */
   readonly scored: boolean;
 }

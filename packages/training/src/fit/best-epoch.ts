@@ -1,10 +1,14 @@
 import type { EpochRecord } from './history.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Higher validation accuracy is better; between equals, lower validation loss. */
+/** The sum of the heads' accuracies. */
+const scoreOf = ({ validationAccuracy, validationOwnAccuracy = 0 }: EpochRecord): number =>
+  validationAccuracy + validationOwnAccuracy;
+
+/** Higher validation accuracy, of all heads together, is better; between equals, lower validation loss. */
 const isBetter = (record: EpochRecord, other: EpochRecord): boolean =>
-  record.validationAccuracy > other.validationAccuracy ||
-  (record.validationAccuracy === other.validationAccuracy && record.validationLoss < other.validationLoss);
+  scoreOf(record) > scoreOf(other) ||
+  (scoreOf(record) === scoreOf(other) && record.validationLoss < other.validationLoss);
 
 /** The epoch whose weights are kept; undefined before the first. */
 export const bestEpoch = (history: readonly EpochRecord[]): EpochRecord | undefined => {

@@ -2,26 +2,29 @@ import type tf from '@tensorflow/tfjs';
 import type { TrainedModelCard } from '@mien/contract';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { fitTemperature } from '../evaluate/fit-temperature.ts';
-import { predict } from '../evaluate/predict.ts';
+import { predictHeads } from '../evaluate/predict.ts';
 import { foldTemperature } from './fold-temperature.ts';
+import { headTargets } from './head-targets.ts';
 
 /**
- * Makes a model's probabilities honest on the validation images, and puts the temperature into its last layer.
+ * Makes a model's probabilities honest on the validation images, and puts each head's temperature into its layer.
  *
- * @returns what was done, for the card.
+ * @returns what was done to each head, in their order, for the card.
  */
 export const calibrate = async (
   model: tf.LayersModel,
   dataset: ImageDataset,
-): Promise<TrainedModelCard['calibration']> => {
-  const { validation, labels } = dataset;
-  const probabilities = await predict({ model, split: validation, geometry: dataset });
-  const { temperature, eceBefore, eceAfter } = fitTemperature({
-    logits: probabilities.map(Math.log),
-    targets: validation.targets,
-    scored: validation.scored,
-    classes: labels.length,
+): Promise<TrainedModelCard['calibration'][]> => {
+  const { validation } = dataset;
+  const probabilities = await predictHeads({ model, split: validation, geometry: dataset });
+  return headTargets(dataset, validation).map(({ targets, scored, labels }, head) => {
+    const { temperature, eceBefore, eceAfter } = fitTemperature({
+      logits: (probabilities[head] as Float32Array).map(Math.log),
+      targets,
+      scored,
+      classes: labels.length,
+    });
+    foldTemperature(model, temperature, head);
+    return { method: 'temperature', temperature, fittedOn: 'validation', eceBefore, eceAfter };
   });
-  foldTemperature(model, temperature);
-  return { method: 'temperature', temperature, fittedOn: 'validation', eceBefore, eceAfter };
 };

@@ -1,13 +1,14 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { Evaluation, TrainedModelCard } from '@mien/contract';
+import type { TrainedModelCard } from '@mien/contract';
 import type tf from '@tensorflow/tfjs';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { evaluateModel, type ScoredSplit } from '../evaluate/evaluate-model.ts';
-import { predict } from '../evaluate/predict.ts';
+import { predictHeads } from '../evaluate/predict.ts';
 import { writeReport } from '../report/write-report.ts';
 import { calibrate } from './calibrate.ts';
 import type { FitOptions } from './fit-options.ts';
+import { headTargets } from './head-targets.ts';
 import { makeCard } from './make-card.ts';
 import { toModelFiles } from './model-files.ts';
 import type { Recipe } from './recipe.ts';
@@ -39,23 +40,24 @@ const FILES = [
   'card.json',
 ] as const;
 
+/** Scores every head on a split; empty where the dataset has no such split. */
 const score = async (
   { model, dataset }: FinishParams,
   split: 'validation' | 'test',
-): Promise<ScoredSplit | undefined> => {
+): Promise<ScoredSplit[]> => {
   const samples = dataset[split];
-  if (samples === undefined) return undefined;
-  return evaluateModel({
-    dataset: dataset.name,
-    split,
-    protocol: dataset.protocol,
-    // The best epoch and the temperature were chosen on the validation images.
-    usedForSelection: split === 'validation',
-    probabilities: await predict({ model, split: samples, geometry: dataset }),
-    targets: samples.targets,
-    scored: samples.scored,
-    labels: dataset.labels,
-  });
+  if (samples === undefined) return [];
+  const probabilities = await predictHeads({ model, split: samples, geometry: dataset });
+  return headTargets(dataset, samples).map((head, index) =>
+    evaluateModel({
+      ...head,
+      dataset: dataset.name,
+      split,
+      // The best epoch and the temperatures were chosen on the validation images.
+      usedForSelection: split === 'validation',
+      probabilities: probabilities[index] as Float32Array,
+    }),
+  );
 };
 
 const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -78,12 +80,13 @@ const moveIntoPlace = async (from: string, to: string, present: ReadonlySet<stri
  */
 export const finishRun = async (params: FinishParams): Promise<TrainedModelCard> => {
   const { folder, options, recipe, dataset, model, result, backend, code } = params;
-  const calibration = await calibrate(model, dataset);
-  const validation = (await score(params, 'validation')) as ScoredSplit;
-  const test = await score(params, 'test');
-  const evaluation: Evaluation[] = [validation, ...(test === undefined ? [] : [test])].map(
-    (scored) => scored.evaluation,
-  );
+  const calibrations = await calibrate(model, dataset);
+  const validations = await score(params, 'validation');
+  const tests = await score(params, 'test');
+  const scored = calibrations.map((calibration, head) => ({
+    calibration,
+    evaluation: [validations[head], tests[head]].flatMap((split) => split?.evaluation ?? []),
+  }));
   const name = basename(resolve(folder));
   const card = makeCard({
     name,
@@ -92,8 +95,7 @@ export const finishRun = async (params: FinishParams): Promise<TrainedModelCard>
     dataset,
     model,
     ...result,
-    calibration,
-    evaluation,
+    heads: scored,
     backend,
   });
   const files = await toModelFiles(model);
@@ -119,8 +121,8 @@ export const finishRun = async (params: FinishParams): Promise<TrainedModelCard>
       title: name,
       card,
       history: result.history,
-      result: test ?? validation,
-      split: test === undefined ? dataset.validation : (dataset.test as NonNullable<typeof dataset.test>),
+      result: (tests[0] ?? validations[0]) as ScoredSplit,
+      split: tests.length === 0 ? dataset.validation : (dataset.test as NonNullable<typeof dataset.test>),
       skipped: dataset.skipped,
     });
     await moveIntoPlace(staging, folder, new Set([...contents.keys(), 'report.html']));

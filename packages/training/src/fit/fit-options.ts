@@ -19,6 +19,10 @@ export interface FitOptions {
   /** FER+ votes, CSV. */
   readonly votes?: string;
   readonly protocol?: Protocol;
+  /** A text file that names training images to leave out, one a line. */
+  readonly exclude?: string;
+  /** Learns the dataset's own labels beside the votes, in a second output of this name. */
+  readonly ownLabels?: string;
   readonly architecture: string;
   readonly seed: number;
   readonly settings: GivenSettings;

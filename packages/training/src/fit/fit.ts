@@ -3,6 +3,7 @@ import type { TrainedModelCard } from '@mien/contract';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import { selectBackend, type BackendInUse, type BackendName } from '../backend/select-backend.ts';
+import type { SecondHead } from '../model/architecture.ts';
 import { getArchitecture } from '../model/architectures.ts';
 import { createTensorBoardWriter, type TensorBoardWriter } from '../report/tensorboard-writer.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
@@ -15,6 +16,7 @@ import { outputFolder } from './output-folder.ts';
 import { clearForStart, planRun, type RunMode } from './plan-run.ts';
 import type { Recipe } from './recipe.ts';
 import { resolveRecipe } from './resolve-recipe.ts';
+import { InvalidRecipeError } from './validate-recipe.ts';
 import { stepsPerEpochOf } from './run.ts';
 import { train, type TrainResult } from './train.ts';
 import type { TrainingObserver } from './training-observer.ts';
@@ -63,11 +65,13 @@ export interface FitResult {
 }
 
 const loadData = async (params: FitParams): Promise<ImageDataset> => {
-  const { data, votes, protocol, seed, cacheDir, observer } = params;
+  const { data, votes, protocol, ownLabels, exclude, seed, cacheDir, observer } = params;
   return loadDataset({
     data,
     ...(votes === undefined ? {} : { votes }),
     ...(protocol === undefined ? {} : { protocol }),
+    keepOwnLabels: ownLabels !== undefined,
+    exclude,
     geometry: getArchitecture(params.architecture).input,
     seed,
     cacheDir,
@@ -82,6 +86,7 @@ const CURVES = [
   ['validation/loss', 'validationLoss'],
   ['validation/accuracy', 'validationAccuracy'],
   ['validation/macro-f1', 'validationMacroF1'],
+  ['validation/own-labels-accuracy', 'validationOwnAccuracy'],
   ['run/learning-rate', 'learningRate'],
   ['run/images-per-second', 'imagesPerSecond'],
 ] as const satisfies readonly (readonly [string, keyof EpochRecord])[];
@@ -90,19 +95,41 @@ const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter)
   onStep: (progress) => observer?.onStep?.(progress),
   onValidation: (epoch) => observer?.onValidation?.(epoch),
   onEpoch: (record, isBest) => {
-    for (const [tag, figure] of CURVES) board.scalar(tag, record[figure], record.epoch);
+    for (const [tag, figure] of CURVES)
+      if (record[figure] !== undefined) board.scalar(tag, record[figure], record.epoch);
     observer?.onEpoch?.(record, isBest);
   },
 });
 
-const optionsOf = ({ data, votes, protocol, architecture, seed, settings }: FitParams): FitOptions => ({
-  ...(data === undefined ? {} : { data }),
-  ...(votes === undefined ? {} : { votes }),
-  ...(protocol === undefined ? {} : { protocol }),
-  architecture,
-  seed,
-  settings,
-});
+const optionsOf = (params: FitParams): FitOptions => {
+  const { data, votes, protocol, ownLabels, exclude, architecture, seed, settings } = params;
+  return {
+    ...(data === undefined ? {} : { data }),
+    ...(votes === undefined ? {} : { votes }),
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(ownLabels === undefined ? {} : { ownLabels }),
+    ...(exclude === undefined ? {} : { exclude }),
+    architecture,
+    seed,
+    settings,
+  };
+};
+
+const secondHeadOf = ({ ownLabels: name }: FitParams, { ownLabels }: ImageDataset): SecondHead | undefined =>
+  name === undefined || ownLabels === undefined ? undefined : { name, classes: ownLabels.length };
+
+/** Settings that fit no architecture or data are told before images are read. */
+const assertOwnLabels = ({ ownLabels, architecture }: FitParams): void => {
+  if (ownLabels === undefined) return;
+  if (!getArchitecture(architecture).takesSecondHead)
+    throw new InvalidRecipeError('ownLabels', ownLabels, `left out with architecture "${architecture}"`);
+  if (!/^(?!probabilities$)[a-z][a-z0-9_]*$/u.test(ownLabels))
+    throw new InvalidRecipeError(
+      'ownLabels',
+      ownLabels,
+      'a name of small letters, digits and _, other than "probabilities"',
+    );
+};
 
 /** Trains on loaded data, with a backend that is up. */
 const trainOn = async (
@@ -115,8 +142,12 @@ const trainOn = async (
   const architecture = getArchitecture(params.architecture);
   const recipe = resolveRecipe(architecture, settings, data === undefined);
   const code = await codeHash();
-  const model = architecture.build({ classes: dataset.labels.length, seed });
-  const network = openNetwork(model, seed);
+  const model = architecture.build({
+    classes: dataset.labels.length,
+    secondHead: secondHeadOf(params, dataset),
+    seed,
+  });
+  const network = openNetwork(model, seed, recipe.precision);
   const checkpoints = new CheckpointStore(join(folder, 'checkpoints'), {
     architecture: architecture.name,
     seed,
@@ -190,6 +221,7 @@ export const fit = async (params: FitParams): Promise<FitResult> => {
   const { architecture, settings, data, mode = 'new' } = params;
   // Wrong settings are told before images are read.
   resolveRecipe(getArchitecture(architecture), settings, data === undefined);
+  assertOwnLabels(params);
   const dataset = await loadData(params);
   const fingerprint = async (): Promise<string> => dataset.fingerprint;
   await planRun({ folder: outputFolder(params), options: optionsOf(params), mode, fingerprint });

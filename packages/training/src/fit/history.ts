@@ -8,6 +8,8 @@ export interface EpochRecord {
   readonly validationLoss: number;
   readonly validationAccuracy: number;
   readonly validationMacroF1: number;
+  /** Accuracy on the dataset's own labels, where those are learnt beside the votes. */
+  readonly validationOwnAccuracy?: number;
   readonly imagesPerSecond: number;
   readonly seconds: number;
 }

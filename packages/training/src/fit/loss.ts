@@ -2,14 +2,16 @@ import tf from '@tensorflow/tfjs';
 import type { LossName } from './recipe.ts';
 
 /**
- * Spreads a share of each target evenly over the classes (Szegedy et al. 2016).
+ * Spreads a share of each target evenly over the classes (Szegedy et al. 2016). Rows of zeros stay.
  *
  * @param targets distributions, `[N, classes]`.
  */
 export const smoothLabels = (targets: tf.Tensor2D, labelSmoothing: number): tf.Tensor2D =>
   labelSmoothing === 0
     ? targets
-    : targets.mul<tf.Tensor2D>(1 - labelSmoothing).add(labelSmoothing / targets.shape[1]);
+    : targets
+        .mul<tf.Tensor2D>(1 - labelSmoothing)
+        .add(targets.sum(-1, true).mul(labelSmoothing / targets.shape[1]));
 
 /**
  * Mean loss of a batch, from logits, so that no probability can round to 0.
@@ -24,6 +26,34 @@ export const lossOf = (loss: LossName, logits: tf.Tensor2D, targets: tf.Tensor2D
   loss === 'cross-entropy'
     ? targets.mul(tf.logSoftmax(logits)).sum(-1).mean<tf.Scalar>().neg()
     : tf.softmax(logits).sub(targets).square().mean<tf.Scalar>();
+
+/** One head's part in the loss. */
+export interface HeadLoss {
+  readonly classes: number;
+  readonly weight: number;
+  readonly labelSmoothing: number;
+}
+
+/**
+ * Weighted sum of the heads' losses, see {@link lossOf}.
+ *
+ * @param logits and `targets` hold the heads' classes side by side, `[N, sum of classes]`.
+ */
+export const lossOfHeads = (
+  loss: LossName,
+  logits: tf.Tensor2D,
+  targets: tf.Tensor2D,
+  heads: readonly HeadLoss[],
+): tf.Scalar => {
+  const sizes = heads.map(({ classes }) => classes);
+  const targetParts = tf.split(targets, sizes, 1);
+  const losses = tf.split(logits, sizes, 1).map((part, index) => {
+    const { weight, labelSmoothing } = heads[index] as HeadLoss;
+    const smoothed = smoothLabels(targetParts[index] as tf.Tensor2D, labelSmoothing);
+    return lossOf(loss, part as tf.Tensor2D, smoothed).mul<tf.Scalar>(weight);
+  });
+  return tf.addN(losses);
+};
 
 /** Smallest probability whose logarithm is taken. */
 const FLOOR = 1e-12;

@@ -11,6 +11,12 @@ import type { FitOptions } from './fit-options.ts';
 import type { EpochRecord } from './history.ts';
 import type { Recipe } from './recipe.ts';
 
+/** What is known of one head. */
+export interface HeadFigures {
+  readonly calibration: TrainedModelCard['calibration'];
+  readonly evaluation: readonly Evaluation[];
+}
+
 /** What a card is written from. */
 export interface MakeCardParams {
   readonly name: string;
@@ -20,8 +26,8 @@ export interface MakeCardParams {
   readonly model: tf.LayersModel;
   readonly history: readonly EpochRecord[];
   readonly best: EpochRecord;
-  readonly calibration: TrainedModelCard['calibration'];
-  readonly evaluation: readonly Evaluation[];
+  /** Calibration and figures of each head, in the order of the model's outputs. */
+  readonly heads: readonly HeadFigures[];
   readonly backend: string;
 }
 
@@ -80,16 +86,27 @@ const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
  * @throws {InvalidModelCardError} when a figure is impossible, which would be a defect.
  */
 export const makeCard = (params: MakeCardParams): TrainedModelCard => {
-  const { name, dataset, calibration, evaluation } = params;
+  const { name, dataset, model, heads } = params;
+  const [main, ...others] = heads as [HeadFigures, ...HeadFigures[]];
   const { widthPx, heightPx, channels } = dataset;
   return parseTrainedModelCard({
     schemaVersion: MODEL_CARD_SCHEMA_VERSION,
     name,
     labels: [...dataset.labels],
     input: { widthPx, heightPx, channels, colour: channels === 1 ? 'gray' : 'rgb', range: [0, 255] },
-    calibration,
+    calibration: main.calibration,
     training: trainingOf(params),
-    evaluation: [...evaluation],
+    evaluation: [...main.evaluation],
+    ...(others.length === 0
+      ? {}
+      : {
+          otherHeads: others.map(({ calibration, evaluation }, index) => ({
+            output: model.outputs[index + 1]?.sourceLayer.name,
+            labels: [...(dataset.ownLabels ?? [])],
+            calibration,
+            evaluation: [...evaluation],
+          })),
+        }),
     licence: licenceOf(dataset.kind),
     intendedUse:
       'Naming the expression of one cropped face, to study or to build on. Not for judging people: no hiring, ' +

@@ -1,4 +1,5 @@
 import type { AugmentRecipe } from '../augment/augment-recipe.ts';
+import type { ComputeType } from '../backend/native/native-ops.ts';
 
 /** The optimisers, see `optimizers.ts` for their formulas. */
 export const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw'] as const;
@@ -6,6 +7,9 @@ export const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'adam', 'adamw'] as co
 export const SCHEDULES = ['constant', 'step', 'cosine'] as const;
 /** The losses, see `loss.ts`. */
 export const LOSSES = ['cross-entropy', 'mse'] as const;
+
+/** The types in which images are computed while training; weights are float32 always. */
+export const PRECISIONS = ['float32', 'bfloat16'] as const satisfies readonly ComputeType[];
 
 /** One of {@link OPTIMIZERS}. */
 export type OptimizerName = (typeof OPTIMIZERS)[number];
@@ -39,11 +43,20 @@ export interface Recipe {
   readonly loss: LossName;
   /** Share of each target that is spread evenly over the classes (Szegedy et al. 2016); training alone. */
   readonly labelSmoothing: number;
+  /** What the loss of the dataset's own labels counts, where those are learnt beside the votes. */
+  readonly ownLabelsWeight: number;
+  /** Label smoothing of the dataset's own labels, where those are learnt beside the votes. */
+  readonly ownLabelsSmoothing: number;
   /** Decay of the moving average of the weights that is evaluated and saved; 0 evaluates the weights themselves. */
   readonly emaDecay: number;
   /** Stop after so many epochs without a better validation score; 0 never. */
   readonly patience: number;
   /** Stop as soon as the validation accuracy is this high; `null` never. */
   readonly stopAtAccuracy: number | null;
+  /**
+   * `bfloat16` needs native TensorFlow; it is faster where the processor has instructions for it (AVX512-BF16, AMX), and
+   * slower elsewhere.
+   */
+  readonly precision: ComputeType;
   readonly augment: AugmentRecipe;
 }

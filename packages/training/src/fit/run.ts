@@ -14,7 +14,7 @@ import { selectSamples } from './select-samples.ts';
 import { NO_STEPS, StepMetrics, type EpochSums } from './step-metrics.ts';
 import { Trainer } from './trainer.ts';
 import type { TrainingObserver, StepProgress } from './training-observer.ts';
-import { validate } from './validate.ts';
+import { validate, type ValidationScores } from './validate.ts';
 import { areFinite, type Vectors } from './vectors.ts';
 
 /** What a training run needs. */
@@ -132,9 +132,7 @@ export class Run {
     };
   }
 
-  async #close(
-    scores: Pick<EpochRecord, 'validationLoss' | 'validationAccuracy' | 'validationMacroF1' | 'seconds'>,
-  ): Promise<void> {
+  async #close(scores: ValidationScores & Pick<EpochRecord, 'seconds'>): Promise<void> {
     const { recipe, checkpoints, observer } = this.#params;
     const step = this.step - 1;
     const state = await this.#trainer.snapshot();

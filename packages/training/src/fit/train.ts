@@ -1,4 +1,5 @@
 import { createBatchStream } from '../augment/batch-stream.ts';
+import { allTargets } from '../dataset/all-targets.ts';
 import { bestEpoch, type StopReason } from './best-epoch.ts';
 import type { EpochRecord } from './history.ts';
 import { Run, type TrainParams } from './run.ts';
@@ -26,9 +27,9 @@ export const train = async (params: TrainParams): Promise<TrainResult> => {
   try {
     if (run.stopped === undefined) {
       const stream = createBatchStream({
-        split: params.train,
+        split: { ...params.train, targets: allTargets(params.train) },
         ...geometry,
-        classes: params.train.targets.length / params.train.count,
+        classes: network.classes.reduce((sum, classes) => sum + classes, 0),
         recipe: recipe.augment,
         batchSize: recipe.batchSize,
         seed,

@@ -19,6 +19,8 @@ const plain: StepRecipe = {
   weightDecay: 0,
   loss: 'cross-entropy',
   labelSmoothing: 0,
+  ownLabelsWeight: 0.5,
+  ownLabelsSmoothing: 0,
   emaDecay: 0,
 };
 

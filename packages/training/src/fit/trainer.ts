@@ -1,7 +1,7 @@
 import tf from '@tensorflow/tfjs';
 import type { Batch } from '../augment/batch.ts';
 import { assignFlat, fillKernels, flatten } from './flat-weights.ts';
-import { lossOf, smoothLabels } from './loss.ts';
+import { lossOfHeads, type HeadLoss } from './loss.ts';
 import type { Network } from './network.ts';
 import { createOptimizer, type Optimizer } from './optimizers.ts';
 import type { Recipe } from './recipe.ts';
@@ -10,7 +10,14 @@ import type { Vectors } from './vectors.ts';
 /** The settings that a single step follows. */
 export type StepRecipe = Pick<
   Recipe,
-  'optimizer' | 'momentum' | 'weightDecay' | 'loss' | 'labelSmoothing' | 'emaDecay'
+  | 'optimizer'
+  | 'momentum'
+  | 'weightDecay'
+  | 'loss'
+  | 'labelSmoothing'
+  | 'ownLabelsWeight'
+  | 'ownLabelsSmoothing'
+  | 'emaDecay'
 >;
 
 /** A moving average that trusts its first values less, as TensorFlow's ExponentialMovingAverage with `num_updates`. */
@@ -31,6 +38,7 @@ export class Trainer {
   readonly #network: Network;
   readonly #recipe: StepRecipe;
   readonly #optimizer: Optimizer;
+  readonly #heads: readonly HeadLoss[];
   readonly #decay: tf.Tensor1D | undefined;
   readonly #state = new Map<string, tf.Tensor1D>();
 
@@ -39,6 +47,12 @@ export class Trainer {
     this.#network = network;
     this.#recipe = recipe;
     this.#optimizer = createOptimizer(recipe);
+    const { labelSmoothing, ownLabelsWeight, ownLabelsSmoothing } = recipe;
+    this.#heads = network.classes.map((classes, index) =>
+      index === 0
+        ? { classes, weight: 1, labelSmoothing }
+        : { classes, weight: ownLabelsWeight, labelSmoothing: ownLabelsSmoothing },
+    );
     this.#decay =
       recipe.weightDecay > 0 ? tf.keep(fillKernels(network.trainables, recipe.weightDecay)) : undefined;
     this.#put('parameters', flatten(network.trainables));
@@ -131,19 +145,15 @@ export class Trainer {
   }
 
   #differentiate(batch: Batch): { gradient: tf.Tensor1D; metrics: tf.Tensor1D } {
-    const network = this.#network;
-    const { trainables } = network;
     const [pixels, targets] = toTensors(batch);
-    let logits: tf.Tensor2D | undefined;
-    const { value, grads } = tf.variableGrads(() => {
-      logits = tf.keep(network.logits(pixels));
-      return lossOf(this.#recipe.loss, logits, smoothLabels(targets, this.#recipe.labelSmoothing));
-    }, [...trainables]);
-    const right = tf.equal((logits as tf.Tensor2D).argMax(-1), targets.argMax(-1)).sum();
-    tf.dispose(logits);
-    const gradient = flatten(trainables.map(({ name }) => grads[name] as tf.Tensor));
-    tf.dispose(grads);
-    return { gradient, metrics: tf.stack([value, right.toFloat()]) as tf.Tensor1D };
+    const differentiated = this.#network.differentiate(pixels, (logits) =>
+      lossOfHeads(this.#recipe.loss, logits, targets, this.#heads),
+    );
+    const [classes = 0] = this.#network.classes;
+    const mainOf = (rows: tf.Tensor2D) => rows.slice([0, 0], [-1, classes]);
+    const right = tf.equal(mainOf(differentiated.logits).argMax(-1), mainOf(targets).argMax(-1)).sum();
+    const gradient = flatten(differentiated.gradients);
+    return { gradient, metrics: tf.stack([differentiated.loss, right.toFloat()]) as tf.Tensor1D };
   }
 
   #average(emaDecay: number): void {

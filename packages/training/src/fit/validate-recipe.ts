@@ -1,5 +1,5 @@
 import { MienError } from '@mien/contract';
-import { LOSSES, OPTIMIZERS, SCHEDULES, type Recipe } from './recipe.ts';
+import { LOSSES, OPTIMIZERS, PRECISIONS, SCHEDULES, type Recipe } from './recipe.ts';
 
 /** A setting of a recipe that is out of range, or that its other settings have no use for. */
 export class InvalidRecipeError extends MienError {
@@ -55,12 +55,19 @@ const rules: readonly Rule[] = [
   ['weightDecay', isAtLeastZero, 'a number, 0 or more'],
   ['loss', (value: string) => (LOSSES as readonly string[]).includes(value), `one of ${LOSSES.join(', ')}`],
   ['labelSmoothing', isFraction, 'a number from 0 to below 1'],
+  ['ownLabelsWeight', isAtLeastZero, 'a number, 0 or more'],
+  ['ownLabelsSmoothing', isFraction, 'a number from 0 to below 1'],
   ['emaDecay', isFraction, 'a number from 0 (off) to below 1'],
   ['patience', isWhole, 'a whole number of epochs, 0 (off) or more'],
   [
     'stopAtAccuracy',
     (value: number | null) => value === null || (value > 0 && value <= 1),
     'an accuracy above 0, at most 1',
+  ],
+  [
+    'precision',
+    (value: string) => (PRECISIONS as readonly string[]).includes(value),
+    `one of ${PRECISIONS.join(', ')}`,
   ],
 ];
 

@@ -1,12 +1,14 @@
 import { MienError } from '@mien/contract';
 import type { Architecture } from './architecture.ts';
 import { documentArchitecture } from './document.ts';
+import { expressionArchitecture } from './expression.ts';
 import { residualArchitecture } from './residual.ts';
 
 /** Every architecture by its name. To add one, write its file and a line here. */
 export const architectures: Readonly<Record<string, Architecture>> = {
   document: documentArchitecture,
   residual: residualArchitecture,
+  expression: expressionArchitecture,
 };
 
 /** An architecture that does not exist. */

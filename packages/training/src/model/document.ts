@@ -18,6 +18,7 @@ export const documentArchitecture: Architecture = {
   description: 'plain CNN: Conv 32-64-128 with max-pooling, Dense 512; 48×48 RGB',
   input,
   trainsOnCrops: false,
+  takesSecondHead: false,
   recipe: {
     epochs: 10,
     stepsPerEpoch: 100,
@@ -30,9 +31,12 @@ export const documentArchitecture: Architecture = {
     weightDecay: 0,
     loss: 'cross-entropy',
     labelSmoothing: 0,
+    ownLabelsWeight: 0.5,
+    ownLabelsSmoothing: 0.1,
     emaDecay: 0,
     patience: 0,
     stopAtAccuracy: null,
+    precision: 'float32',
     augment: DOCUMENT_RECIPE,
   },
   build({ classes, seed, input: { widthPx, heightPx, channels } = input }) {

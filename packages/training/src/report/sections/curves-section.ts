@@ -16,7 +16,7 @@ export const curvesSection = async (history: readonly EpochRecord[]): Promise<Ht
   const last = history.at(-1);
   if (best === undefined || last === undefined) return html``;
   const epochs = history.map(({ epoch }) => epoch);
-  const of = (field: keyof EpochRecord): number[] => history.map((record) => record[field]);
+  const of = (field: keyof EpochRecord): number[] => history.map((record) => record[field] ?? Number.NaN);
   const pair = (validation: keyof EpochRecord, train: keyof EpochRecord) => [
     { name: 'training', values: of(train), style: 'second' as const },
     { name: 'validation', values: of(validation), style: 'first' as const },
