@@ -5,15 +5,16 @@ export { GraphMismatchError } from './graph-mismatch-error.ts';
 export { largestDifference } from './largest-difference.ts';
 export { isMienError, MienError } from './mien-error.ts';
 export {
-  InvalidModelCardError,
   MODEL_CARD_SCHEMA_VERSION,
   modelCardSchema,
-  parseModelCard,
-  parseTrainedModelCard,
   trainedModelCardSchema,
   type Evaluation,
+  type MeasuredPrecision,
   type ModelCard,
   type OtherHead,
+  type Precision,
+  type Robustness,
   type TrainedModelCard,
 } from './model-card.ts';
+export { InvalidModelCardError, parseModelCard, parseTrainedModelCard } from './parse-model-card.ts';
 export { createRandom, mixSeed, shuffled, type Random } from './random.ts';

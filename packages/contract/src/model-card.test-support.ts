@@ -67,3 +67,43 @@ export const validCard = (): ModelCard => ({
   },
   golden: { seed: 7, outputs: [[0.25, 0.75]], tolerance: 1e-4 },
 });
+
+/** {@link validCard} with everything that a card may hold besides. */
+export const fullCard = (): ModelCard => {
+  const card = validCard();
+  const scored = { dataset: 'built-in faces', split: 'validation', protocol: 'majority' } as const;
+  const scores = { samples: 2, accuracy: 0.5, macroF1: 0.4 };
+  return {
+    ...card,
+    training: {
+      ...card.training,
+      dataset: { ...card.training.dataset, source: 'Drawn by the code, here.' },
+      excluded: 1,
+      command: 'npx nx run training:fit',
+      commit: '0123abc',
+      hardware: '2 cores',
+      hours: 0.1,
+    },
+    otherHeads: [
+      {
+        output: 'mouth',
+        labels: ['open', 'closed', 'hidden'],
+        calibration: card.calibration,
+        evaluation: card.evaluation,
+      },
+    ],
+    robustness: [
+      {
+        ...scored,
+        clean: scores,
+        rows: [{ ...scores, corruption: 'blur', strength: 'σ 1.5 px', level: 2 }],
+      },
+    ],
+    precisions: [{ ...scored, ...scores, precision: 'fp32', bytes: 100, ece: 0.1, otherHeads: { mouth: 1 } }],
+    graph: {
+      ...card.graph,
+      otherOutputs: [{ name: 'mouth', dtype: 'float32', shape: ['N', 3] }],
+    },
+    golden: { ...card.golden, otherOutputs: { mouth: [[0.5, 0.25, 0.25]] } },
+  };
+};

@@ -1,20 +1,9 @@
 import * as v from 'valibot';
-import { MienError } from './mien-error.ts';
+import { evaluation, measuredPrecision, precision, robustness } from './card-measurements.ts';
+import { count, fraction, positive, sha256, text, uniqueLabels } from './card-values.ts';
 
 /** The version of the card's schema that this code reads and writes. */
 export const MODEL_CARD_SCHEMA_VERSION = 1;
-
-const text = v.pipe(v.string(), v.nonEmpty());
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
-const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u));
-
-const uniqueLabels = v.pipe(
-  v.array(text),
-  v.minLength(2),
-  v.check((labels) => new Set(labels).size === labels.length, 'labels must be unique'),
-);
 
 const input = v.pipe(
   v.object({
@@ -48,7 +37,11 @@ const training = v.object({
     fingerprint: sha256,
     trainImages: count,
     validationImages: count,
+    /** What the data is, who made it, and where it is to be had. */
+    source: v.optional(text),
   }),
+  /** Training images left out because validation or test images are copies of them. */
+  excluded: v.optional(count),
   seed: count,
   epochs: count,
   /** Every setting that shaped the weights. */
@@ -57,33 +50,32 @@ const training = v.object({
   packages: v.record(v.string(), v.string()),
   seconds: v.pipe(v.number(), v.minValue(0)),
   finishedAt: v.pipe(v.string(), v.isoTimestamp()),
+  /** The command that trains the same model again. */
+  command: v.optional(text),
+  /** The commit of the code that trained it. */
+  commit: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,40}$/u))),
+  /** The machine: processor or GPU. */
+  hardware: v.optional(text),
+  /** Wall-clock time of the whole training, interruptions left out; `seconds` is the last run's alone. */
+  hours: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
-const classScores = v.object({
-  label: text,
-  support: count,
-  precision: fraction,
-  recall: fraction,
-  f1: fraction,
+/** A further softmax on the same features, with classes of its own. */
+const otherHead = v.object({
+  /** The name of the trained model's output layer and of the graph's output. */
+  output: text,
+  labels: uniqueLabels,
+  calibration,
+  evaluation: v.array(evaluation),
 });
 
-const evaluation = v.object({
-  dataset: text,
-  split: v.picklist(['train', 'validation', 'test']),
-  /** How samples were chosen and scored, e.g. `majority of votes` or `FER+ strict`. */
-  protocol: text,
-  /** True where the model was chosen or calibrated on these very samples. */
-  usedForSelection: v.boolean(),
-  samples: positive,
-  accuracy: fraction,
-  /** Wilson score interval, 95 %. */
-  accuracyInterval95: v.tuple([fraction, fraction]),
-  macroF1: fraction,
-  ece: fraction,
-  perClass: v.array(classScores),
-  /** Rows are the true classes, columns the predicted ones, in the order of `labels`. */
-  confusion: v.array(v.array(count)),
-});
+const otherHeads = v.pipe(
+  v.array(otherHead),
+  v.check(
+    (heads) => new Set(heads.map(({ output }) => output)).size === heads.length,
+    'otherHeads must have outputs of different names',
+  ),
+);
 
 /** A further softmax on the same features, with classes of its own. */
 const otherHead = v.object({
@@ -105,11 +97,21 @@ const trainedEntries = {
   calibration,
   training,
   evaluation: v.array(evaluation),
-  otherHeads: v.optional(v.array(otherHead)),
+  /** Further heads of the same network; `labels`, `calibration` and `evaluation` are the main one's. */
+  otherHeads: v.optional(otherHeads),
+  robustness: v.optional(v.array(robustness)),
+  /** The graphs of several precisions, on the same samples. */
+  precisions: v.optional(v.array(measuredPrecision)),
   licence,
   intendedUse: text,
   limits: v.array(text),
 };
+
+const graphOutput = v.object({
+  name: text,
+  dtype: v.literal('float32'),
+  shape: v.array(v.union([text, positive])),
+});
 
 const graph = v.object({
   file: text,
@@ -117,7 +119,7 @@ const graph = v.object({
   bytes: positive,
   opset: positive,
   irVersion: positive,
-  precision: v.picklist(['fp32', 'fp16', 'int8']),
+  precision,
   input: v.object({
     name: text,
     dtype: v.literal('float32'),
@@ -125,13 +127,17 @@ const graph = v.object({
     shape: v.array(v.union([text, positive])),
   }),
   /** Probabilities: rows sum to 1. */
-  output: v.object({ name: text, dtype: v.literal('float32'), shape: v.array(v.union([text, positive])) }),
+  output: graphOutput,
+  /** Probabilities of the other heads, in the order of `otherHeads`. */
+  otherOutputs: v.optional(v.array(graphOutput)),
 });
 
 const golden = v.object({
   seed: count,
   /** Expected probabilities, one row per image of the golden input. */
   outputs: v.pipe(v.array(v.array(fraction)), v.minLength(1)),
+  /** The same of the other heads, by the name of their output. */
+  otherOutputs: v.optional(v.record(v.string(), v.array(v.array(fraction)))),
   tolerance: v.pipe(v.number(), v.gtValue(0)),
 });
 
@@ -144,6 +150,18 @@ export const modelCardSchema = v.pipe(
   v.check(
     (card) => card.golden.outputs.every((row) => row.length === card.labels.length),
     'golden.outputs must hold one number per label',
+  ),
+  v.check(
+    ({ graph: { output }, otherHeads: heads = [] }) => heads.every((head) => head.output !== output.name),
+    'otherHeads must not be named like graph.output',
+  ),
+  v.check(
+    ({ golden: { otherOutputs = {}, outputs }, otherHeads: heads = [] }) =>
+      Object.entries(otherOutputs).every(([name, rows]) => {
+        const classes = heads.find(({ output }) => output === name)?.labels.length;
+        return rows.length === outputs.length && rows.every((row) => row.length === classes);
+      }),
+    'golden.otherOutputs must hold one row per image and one number per label of a head',
   ),
 );
 
@@ -159,47 +177,11 @@ export type OtherHead = v.InferOutput<typeof otherHead>;
 /** One scored dataset in a card. */
 export type Evaluation = v.InferOutput<typeof evaluation>;
 
-/** A card that does not follow the schema. */
-export class InvalidModelCardError extends MienError {
-  override readonly name = 'InvalidModelCardError';
-  constructor(
-    readonly source: string,
-    readonly problems: readonly string[],
-  ) {
-    super(
-      `${source} is not a valid model card: ${problems.join('; ')}. Export the model again to get a fresh card.`,
-    );
-  }
-}
+/** A head's scores on corrupted pictures. */
+export type Robustness = v.InferOutput<typeof robustness>;
 
-const parse = <Schema extends v.GenericSchema>(
-  schema: Schema,
-  json: unknown,
-  source: string,
-): v.InferOutput<Schema> => {
-  const result = v.safeParse(schema, json);
-  if (result.success) return result.output;
-  const problems = result.issues.map((issue) => {
-    const path = v.getDotPath(issue);
-    return path === null ? issue.message : `${path}: ${issue.message}`;
-  });
-  throw new InvalidModelCardError(source, problems);
-};
+/** What a graph computes with. */
+export type Precision = v.InferOutput<typeof precision>;
 
-/**
- * Reads the card of a trained model.
- *
- * @param source where the JSON came from, for the error message.
- * @throws {InvalidModelCardError} naming every field that is wrong.
- */
-export const parseTrainedModelCard = (json: unknown, source = 'The card'): TrainedModelCard =>
-  parse(trainedModelCardSchema, json, source);
-
-/**
- * Reads the card of an exported graph.
- *
- * @param source where the JSON came from, for the error message.
- * @throws {InvalidModelCardError} naming every field that is wrong.
- */
-export const parseModelCard = (json: unknown, source = 'The card'): ModelCard =>
-  parse(modelCardSchema, json, source);
+/** The size and the scores of one precision. */
+export type MeasuredPrecision = v.InferOutput<typeof measuredPrecision>;

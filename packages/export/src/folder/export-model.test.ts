@@ -1,14 +1,28 @@
-import { checkGolden, goldenInput, parseModelCard, type ModelCard } from '@mien/contract';
+import {
+  checkGolden,
+  goldenInput,
+  largestDifference,
+  parseModelCard,
+  type ModelCard,
+  type OtherHead,
+  type TrainedModelCard,
+} from '@mien/contract';
 import * as tf from '@tensorflow/tfjs';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NonFiniteWeightError } from '../read/read-weights.ts';
-import { runOnnx } from '../verify/run-onnx.ts';
+import { runOnnx, runOnnxOutputs } from '../verify/run-onnx.ts';
 import { NotProbabilitiesError } from '../verify/verify-graph.ts';
 import { exportModel, type ExportedModel } from './export-model.ts';
 import { CardMismatchError } from './make-model-card.ts';
-import { smallCard, smallClassifier, withFolder, writeModelFolder } from './model-folder.test-support.ts';
+import {
+  smallCard,
+  smallClassifier,
+  twoHeads,
+  withFolder,
+  writeModelFolder,
+} from './model-folder.test-support.ts';
 
 const fixtures = new URL('../../../../test-fixtures/', import.meta.url);
 
@@ -19,6 +33,11 @@ const run = (folder: string, report?: (line: string) => void): Promise<ExportedM
 
 const readCard = async (folder: string): Promise<ModelCard> =>
   parseModelCard(JSON.parse(await readFile(join(outOf(folder), 'model.card.json'), 'utf8')));
+
+const withHeads = (card: TrainedModelCard, change: Partial<OtherHead>): TrainedModelCard => ({
+  ...card,
+  otherHeads: card.otherHeads?.map((head) => ({ ...head, ...change })),
+});
 
 describe('exportModel', () => {
   test('writes a graph and the card that belongs to it', () =>
@@ -67,7 +86,11 @@ describe('exportModel', () => {
         'random pixels, batch 3',
         'fixture faces, batch 7',
       ]);
-      expect(agreements.every(({ largestDifference }) => largestDifference < 1e-5)).toBe(true);
+      const differences = agreements.flatMap(({ outputs }) =>
+        outputs.map((output) => output.largestDifference),
+      );
+      expect(differences).toHaveLength(4);
+      expect(Math.max(...differences)).toBeLessThan(1e-5);
       expect(lines.filter((line) => line.includes('fixture faces'))).toHaveLength(1);
     }));
 
@@ -85,6 +108,59 @@ describe('exportModel', () => {
       await writeModelFolder(folder);
       const [first, second] = [await run(folder), await run(folder)];
       expect(second.card).toEqual(first.card);
+    }));
+
+  test('writes every head as an output of one graph, the main one first, and proves each', () =>
+    withFolder(async (folder) => {
+      const { model, card } = twoHeads();
+      const lines: string[] = [];
+      await writeModelFolder(folder, { model, card });
+      await run(folder, (line) => lines.push(line));
+      const { graph, golden, input } = await readCard(folder);
+      expect(graph.output).toEqual({ name: 'probabilities', dtype: 'float32', shape: ['N', 3] });
+      expect(graph.otherOutputs).toEqual([{ name: 'mouth', dtype: 'float32', shape: ['N', 2] }]);
+      const data = goldenInput({ golden, input });
+      const onnx = await readFile(join(outOf(folder), 'model.onnx'));
+      const outputs = await runOnnxOutputs(onnx, { pixels: { data, shape: [2, 1, 12, 12] } });
+      expect(Object.keys(outputs)).toEqual(['probabilities', 'mouth']);
+      const images = tf.reshape(data, [2, 12, 12, 1]);
+      const [mouth, main] = (model.predict(images) as tf.Tensor[]).map((output) => output.dataSync());
+      const distance = (one: unknown, other: unknown): number =>
+        largestDifference(one as Float32Array, other as Float32Array);
+      expect(distance(main, outputs['probabilities']?.data)).toBeLessThan(1e-5);
+      expect(distance(mouth, outputs['mouth']?.data)).toBeLessThan(1e-5);
+      expect(distance(main, golden.outputs.flat())).toBeLessThan(1e-6);
+      expect(distance(mouth, golden.otherOutputs?.['mouth']?.flat())).toBeLessThan(1e-6);
+      expect(lines).toContainEqual(expect.stringMatching(/batch 3: mouth \d.*, probabilities \d/u));
+    }));
+
+  test.each<[string, (card: TrainedModelCard) => unknown]>([
+    ['leaves a head out', ({ otherHeads: _, ...card }) => card],
+    ['lists a head that the model does not have', (card) => withHeads(card, { output: 'eyes' })],
+    ['gives a head other labels', (card) => withHeads(card, { labels: ['open', 'closed', 'hidden'] })],
+    ['calls a head like the main one', (card) => withHeads(card, { output: 'probabilities' })],
+  ])('refuses a card that %s', (_, change) =>
+    withFolder(async (folder) => {
+      const { model, card } = twoHeads();
+      await writeModelFolder(folder, { model, card: change(card) });
+      await expect(run(folder)).rejects.toThrow(CardMismatchError);
+      await expect(run(folder)).rejects.toMatchObject({ field: 'output' });
+    }),
+  );
+
+  test('writes the same bytes whether or not the card has figures of the precisions', () =>
+    withFolder(async (folder) => {
+      const card = smallCard();
+      const scores = { samples: 1, accuracy: 1, macroF1: 1, ece: 0 };
+      const precisions: TrainedModelCard['precisions'] = [
+        { precision: 'fp32', bytes: 1, dataset: 'noise', split: 'validation', protocol: 'none', ...scores },
+      ];
+      await writeModelFolder(folder, { card });
+      const without = await run(folder);
+      await writeFile(join(folder, 'card.json'), JSON.stringify({ ...card, precisions }));
+      const withFigures = await run(folder);
+      expect(withFigures.card.graph).toEqual(without.card.graph);
+      expect(withFigures.card.precisions).toEqual(precisions);
     }));
 
   test.each([

@@ -8,9 +8,10 @@ import type { Graph } from '../graph/graph.ts';
 import { optimizeGraph } from '../passes/optimize-graph.ts';
 import { loadLayersModel } from '../read/load-layers-model.ts';
 import { faceSet, GOLDEN_SEED, goldenSet, randomSet, type InputSet } from '../verify/input-sets.ts';
-import { TOLERANCE, verifyGraph, type Agreement } from '../verify/verify-graph.ts';
+import { TOLERANCE, verifyGraph, type Agreement, type OutputAgreement } from '../verify/verify-graph.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { assertCardFits, GRAPH_INPUT, GRAPH_OUTPUT, makeModelCard } from './make-model-card.ts';
+import { nameOutputs, orderOutputs } from './name-outputs.ts';
 import { publishFiles } from './publish-files.ts';
 import { readModelFolder } from './read-model-folder.ts';
 
@@ -41,12 +42,13 @@ export interface ExportedModel {
   readonly agreements: readonly Agreement[];
 }
 
-const metadataOf = (card: TrainedModelCard): Record<string, string> => ({
+/** A file cannot hold the figures of its own precision: writing them would change its bytes. */
+const metadataOf = ({ precisions: _, ...card }: TrainedModelCard): Record<string, string> => ({
   labels: JSON.stringify(card.labels),
   card: JSON.stringify(card),
 });
 
-const rowsOf = ({ expected }: Agreement): number[][] => {
+const rowsOf = ({ expected }: OutputAgreement): number[][] => {
   const classes = expected.shape.at(-1) ?? 1;
   // Seven digits are what float32 holds; softmax may end a rounding error above 1.
   const values = Array.from(expected.data, (value) => Math.min(1, Number(value.toPrecision(7))));
@@ -67,20 +69,40 @@ const inputSets = async (
   return faces === undefined ? sets : [...sets, faces];
 };
 
+const describeAgreement = ({ inputSet, outputs }: Agreement): string => {
+  const differences = outputs.map(({ output, largestDifference }) => {
+    const difference = largestDifference.toExponential(2);
+    return outputs.length === 1 ? difference : `${output} ${difference}`;
+  });
+  return `  ${inputSet}: ${differences.join(', ')}`;
+};
+
 const verify = async (
   onnx: Uint8Array,
-  model: tf.LayersModel,
+  { model, outputNames }: { readonly model: tf.LayersModel; readonly outputNames: readonly string[] },
   card: TrainedModelCard,
   params: ExportModelParams,
 ): Promise<Agreement[]> => {
   params.report?.(`Largest difference from tfjs (allowed ${TOLERANCE.toExponential(0)}):`);
   const agreements: Agreement[] = [];
-  for (const set of await inputSets(card, params)) {
-    const agreement = await verifyGraph(onnx, GRAPH_INPUT, model, set);
-    params.report?.(`  ${agreement.inputSet}: ${agreement.largestDifference.toExponential(2)}`);
+  for (const inputSet of await inputSets(card, params)) {
+    const agreement = await verifyGraph({ onnx, inputName: GRAPH_INPUT, outputNames, model, inputSet });
+    params.report?.(describeAgreement(agreement));
     agreements.push(agreement);
   }
   return agreements;
+};
+
+const goldenOf = ({ otherHeads }: TrainedModelCard, { outputs }: Agreement): ModelCard['golden'] => {
+  const rows = new Map(outputs.map((agreement) => [agreement.output, rowsOf(agreement)]));
+  const rowsNamed = (output: string): number[][] => rows.get(output) ?? [];
+  const others = otherHeads?.map(({ output }): [string, number[][]] => [output, rowsNamed(output)]);
+  return {
+    seed: GOLDEN_SEED,
+    outputs: rowsNamed(GRAPH_OUTPUT),
+    ...(others === undefined ? {} : { otherOutputs: Object.fromEntries(others) }),
+    tolerance: TOLERANCE,
+  };
 };
 
 /**
@@ -91,23 +113,22 @@ const verify = async (
  */
 export const exportModel = async (params: ExportModelParams): Promise<ExportedModel> => {
   const { files, card } = await readModelFolder(params.modelFolder);
-  const names = { inputNames: [GRAPH_INPUT], outputNames: [GRAPH_OUTPUT] };
-  const converted = await convertLayersModel({ ...files, ...names });
-  assertCardFits(card, converted);
-  const graph = optimizeGraph(converted);
   const model = await loadLayersModel(files);
   try {
+    const outputNames = nameOutputs(card, model);
+    const converted = await convertLayersModel({ ...files, inputNames: [GRAPH_INPUT], outputNames });
+    assertCardFits(card, converted);
+    const graph = orderOutputs(card, optimizeGraph(converted));
     return await publishFiles(params.outFolder, [GRAPH_FILE, CARD_FILE], async (workFolder) => {
       const path = join(workFolder, GRAPH_FILE);
       await writeFile(path, writeOnnx(graph, metadataOf(card)));
       const onnx = await readFile(path);
-      const agreements = await verify(onnx, model, card, params);
-      const [golden] = agreements as [Agreement, ...Agreement[]];
+      const agreements = await verify(onnx, { model, outputNames }, card, params);
       const modelCard = makeModelCard(card, {
         file: GRAPH_FILE,
         sha256: createHash('sha256').update(onnx).digest('hex'),
         bytes: onnx.byteLength,
-        golden: { seed: GOLDEN_SEED, outputs: rowsOf(golden), tolerance: TOLERANCE },
+        golden: goldenOf(card, agreements[0] as Agreement),
       });
       await writeFile(join(workFolder, CARD_FILE), `${JSON.stringify(modelCard, null, 2)}\n`);
       return { card: modelCard, graph, nodesBefore: converted.nodes.length, agreements };

@@ -1,6 +1,6 @@
 import { MienError, parseModelCard, type ModelCard, type TrainedModelCard } from '@mien/contract';
 import type { Graph } from '../graph/graph.ts';
-import { BATCH, formatShape, sameShape } from '../graph/shape.ts';
+import { BATCH, formatShape, sameShape, type Shape } from '../graph/shape.ts';
 import { IR_VERSION, OPSET } from '../write/write-onnx.ts';
 
 /** The names by which runtimes know the graph's input and output. */
@@ -24,21 +24,34 @@ export class CardMismatchError extends MienError {
   }
 }
 
+/** The shape of every output that a card promises, by name. */
+const promisedOutputs = ({ labels, otherHeads = [] }: TrainedModelCard): Map<string, Shape> =>
+  new Map([
+    [GRAPH_OUTPUT, [BATCH, labels.length]],
+    ...otherHeads.map(({ output, labels: own }): [string, Shape] => [output, [BATCH, own.length]]),
+  ]);
+
+const formatOutputs = (outputs: Iterable<readonly [string, Shape]>): string =>
+  Array.from(outputs, ([name, shape]) => `${name} ${formatShape(shape)}`).join(' and ');
+
 /**
- * Checks that a graph takes and gives what its card says: one image input of the card's size, one output with a number
- * for each label.
+ * Checks that a graph takes and gives what its card says: one image input of the card's size, and for each head an
+ * output with a number for each label.
  *
  * @throws {CardMismatchError} when it does not.
  */
 export const assertCardFits = (card: TrainedModelCard, graph: Graph): void => {
   const { channels, heightPx, widthPx } = card.input;
-  const wanted = { input: [BATCH, channels, heightPx, widthPx], output: [BATCH, card.labels.length] };
-  for (const side of ['input', 'output'] as const) {
-    const values = graph[`${side}s`].map(({ value }) => value.shape);
-    const [shape = []] = values;
-    if (values.length !== 1 || !sameShape(shape, wanted[side])) {
-      throw new CardMismatchError(side, formatShape(wanted[side]), values.map(formatShape).join(' and '));
-    }
+  const wanted = [BATCH, channels, heightPx, widthPx];
+  const inputs = graph.inputs.map(({ value }) => value.shape);
+  if (inputs.length !== 1 || !sameShape(inputs[0] ?? [], wanted)) {
+    throw new CardMismatchError('input', formatShape(wanted), inputs.map(formatShape).join(' and '));
+  }
+  const promised = promisedOutputs(card);
+  const given = graph.outputs.map(({ name, value }) => [name, value.shape] as const);
+  const fits = given.every(([name, shape]) => sameShape(shape, promised.get(name) ?? []));
+  if (given.length !== promised.size || !fits) {
+    throw new CardMismatchError('output', formatOutputs(promised), formatOutputs(given));
   }
 };
 
@@ -56,6 +69,11 @@ export interface ExportFacts {
 export const makeModelCard = (card: TrainedModelCard, facts: ExportFacts): ModelCard => {
   const { channels, heightPx, widthPx } = card.input;
   const { file, sha256, bytes, golden } = facts;
+  const [output, ...otherOutputs] = Array.from(promisedOutputs(card), ([name, shape]) => ({
+    name,
+    dtype: 'float32',
+    shape,
+  }));
   return parseModelCard({
     ...card,
     graph: {
@@ -71,7 +89,8 @@ export const makeModelCard = (card: TrainedModelCard, facts: ExportFacts): Model
         layout: 'NCHW',
         shape: [BATCH, channels, heightPx, widthPx],
       },
-      output: { name: GRAPH_OUTPUT, dtype: 'float32', shape: [BATCH, card.labels.length] },
+      output,
+      ...(otherOutputs.length === 0 ? {} : { otherOutputs }),
     },
     golden,
   });

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { saveModel, stack } from '../agreement.test-support.ts';
+import { apply, randomizeWeights, saveModel, stack } from '../agreement.test-support.ts';
 
 /** A small classifier of gray images, softmax inside. */
 export const smallClassifier = ({
@@ -22,6 +22,18 @@ export const smallClassifier = ({
       tf.layers.dense({ units: 3, activation }),
     ],
   );
+
+/** A model with two heads on the same features, the main one last, and its card. */
+export const twoHeads = (): { model: tf.LayersModel; card: TrainedModelCard } => {
+  const inputs = tf.input({ shape: [12, 12, 1] });
+  const flat = apply(tf.layers.flatten(), apply(tf.layers.rescaling({ scale: 1 / 255 }), inputs));
+  const head = (name: string, units: number) =>
+    apply(tf.layers.dense({ name, units, activation: 'softmax' }), flat);
+  const model = randomizeWeights(tf.model({ inputs, outputs: [head('mouth', 2), head('main', 3)] }));
+  const { calibration, evaluation, ...card } = smallCard();
+  const other = { output: 'mouth', labels: ['open', 'closed'], calibration, evaluation };
+  return { model, card: { ...card, calibration, evaluation, otherHeads: [other] } };
+};
 
 /** The card of {@link smallClassifier}. */
 export const smallCard = (sizePx = 12, channels: 1 | 3 = 1): TrainedModelCard => ({

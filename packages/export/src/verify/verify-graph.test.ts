@@ -16,9 +16,19 @@ describe('verifyGraph', () => {
     bias?.write(bias.read().mul([1, 1, 1.1]));
     const names = { inputNames: ['pixels'], outputNames: ['probabilities'] };
     const graph = optimizeGraph(await convertLayersModel({ ...(await saveModel(other)), ...names }));
-    const verification = verifyGraph(writeOnnx(graph), 'pixels', model, randomSet(smallCard().input, 2));
+    const verification = verifyGraph({
+      onnx: writeOnnx(graph),
+      inputName: 'pixels',
+      outputNames: names.outputNames,
+      model,
+      inputSet: randomSet(smallCard().input, 2),
+    });
     await expect(verification).rejects.toThrow(VerificationError);
-    await expect(verification).rejects.toMatchObject({ inputSet: 'random pixels, batch 2', tolerance: 1e-4 });
+    await expect(verification).rejects.toMatchObject({
+      inputSet: 'random pixels, batch 2',
+      output: 'probabilities',
+      tolerance: 1e-4,
+    });
   });
 });
 

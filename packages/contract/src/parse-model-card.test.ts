@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { modelCardJsonSchema } from '../schema/model-card-json-schema.ts';
-import { validCard } from './model-card.test-support.ts';
-import {
-  InvalidModelCardError,
-  type ModelCard,
-  parseModelCard,
-  parseTrainedModelCard,
-} from './model-card.ts';
+import { fullCard, validCard } from './model-card.test-support.ts';
+import type { ModelCard, OtherHead, Robustness } from './model-card.ts';
+import { InvalidModelCardError, parseModelCard, parseTrainedModelCard } from './parse-model-card.ts';
+
+const head = (): OtherHead => fullCard().otherHeads?.[0] as OtherHead;
+const table = (): Robustness => fullCard().robustness?.[0] as Robustness;
+const withHead = (changes: Partial<OtherHead>): unknown => ({
+  ...fullCard(),
+  otherHeads: [{ ...head(), ...changes }],
+});
 
 describe('parseModelCard', () => {
-  test('gives back a valid card after a trip through JSON', () => {
-    expect(parseModelCard(JSON.parse(JSON.stringify(validCard())))).toEqual(validCard());
+  test.each([
+    ['the least that it must hold', validCard()],
+    ['all that it may hold', fullCard()],
+  ])('gives back a card with %s after a trip through JSON', (_, card) => {
+    expect(parseModelCard(JSON.parse(JSON.stringify(card)))).toEqual(card);
   });
 
   const broken: [string, (card: ModelCard) => unknown, RegExp][] = [
@@ -34,6 +40,30 @@ describe('parseModelCard', () => {
       'no golden outputs',
       (card) => ({ ...card, golden: { ...card.golden, outputs: [] } }),
       /golden\.outputs/u,
+    ],
+    [
+      'a head whose labels repeat',
+      () => withHead({ labels: ['open', 'open'] }),
+      /otherHeads\.0\.labels: labels must be unique/u,
+    ],
+    ['a head without a name', () => withHead({ output: '' }), /otherHeads\.0\.output/u],
+    ['two heads of one name', () => ({ ...fullCard(), otherHeads: [head(), head()] }), /otherHeads/u],
+    ['a head named like the main output', () => withHead({ output: 'probabilities' }), /otherHeads/u],
+    [
+      'golden rows of another head that are too short',
+      (card) => ({
+        ...fullCard(),
+        golden: { ...card.golden, otherOutputs: { mouth: [[0.5, 0.5]] } },
+      }),
+      /golden\.otherOutputs/u,
+    ],
+    [
+      'a level of corruption that does not exist',
+      () => ({
+        ...fullCard(),
+        robustness: [{ ...table(), rows: [{ ...table().rows[0], level: 4 }] }],
+      }),
+      /robustness\.0\.rows\.0\.level/u,
     ],
     ['nothing at all', () => null, /Object/u],
   ];
