@@ -77,15 +77,6 @@ const otherHeads = v.pipe(
   ),
 );
 
-/** A further softmax on the same features, with classes of its own. */
-const otherHead = v.object({
-  /** The name of the trained model's output layer and of the graph's output. */
-  output: text,
-  labels: uniqueLabels,
-  calibration,
-  evaluation: v.array(evaluation),
-});
-
 const licence = v.object({ weights: text, data: text });
 
 const trainedEntries = {
