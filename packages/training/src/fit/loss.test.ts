@@ -1,5 +1,5 @@
 import tf from '@tensorflow/tfjs';
-import { lossOf, sampleLoss, smoothLabels } from './loss.ts';
+import { lossOf, lossOfHeads, sampleLoss, smoothLabels } from './loss.ts';
 
 beforeAll(async () => {
   tf.enableProdMode();
@@ -54,4 +54,39 @@ test.each(['cross-entropy', 'mse'] as const)('%s on the host is %s on the device
   const onHost =
     (sampleLoss(loss, probabilities, flat, 0, 3) + sampleLoss(loss, probabilities, flat, 3, 3)) / 2;
   expect(onHost).toBeCloseTo(onDevice, 5);
+});
+
+test('the loss of several heads is the weighted sum of theirs, each smoothed by itself', () => {
+  const heads = [
+    { classes: 3, weight: 1, labelSmoothing: 0 },
+    { classes: 2, weight: 0.5, labelSmoothing: 0.1 },
+  ];
+  const own = [
+    [1, -1],
+    [0, 2],
+  ];
+  const ownTargets = [
+    [1, 0],
+    [0, 1],
+  ];
+  const [both, first, second] = tf.tidy(() => [
+    lossOfHeads(
+      'cross-entropy',
+      tf.concat([tf.tensor2d(logits), tf.tensor2d(own)], 1),
+      tf.concat([tf.tensor2d(targets), tf.tensor2d(ownTargets)], 1),
+      heads,
+    ).dataSync()[0] as number,
+    tf.losses.softmaxCrossEntropy(tf.tensor2d(targets), tf.tensor2d(logits)).dataSync()[0] as number,
+    tf.losses
+      .softmaxCrossEntropy(tf.tensor2d(ownTargets), tf.tensor2d(own), undefined, 0.1)
+      .dataSync()[0] as number,
+  ]);
+  expect(both).toBeCloseTo((first as number) + 0.5 * (second as number), 5);
+});
+
+test('a row without target costs nothing, smoothed or not', () => {
+  const cost = tf.tidy(() =>
+    lossOf('cross-entropy', tf.tensor2d(logits), smoothLabels(tf.zeros([2, 3]), 0.1)).dataSync(),
+  );
+  expect(cost[0]).toBeCloseTo(0, 12);
 });

@@ -40,17 +40,18 @@ export interface HeadLoss {
  * @param logits and `targets` hold the heads' classes side by side, `[N, sum of classes]`.
  */
 export const lossOfHeads = (
-  loss: LossName,
+  name: LossName,
   logits: tf.Tensor2D,
   targets: tf.Tensor2D,
   heads: readonly HeadLoss[],
 ): tf.Scalar => {
-  const sizes = heads.map(({ classes }) => classes);
-  const targetParts = tf.split(targets, sizes, 1);
-  const losses = tf.split(logits, sizes, 1).map((part, index) => {
-    const { weight, labelSmoothing } = heads[index] as HeadLoss;
-    const smoothed = smoothLabels(targetParts[index] as tf.Tensor2D, labelSmoothing);
-    return lossOf(loss, part as tf.Tensor2D, smoothed).mul<tf.Scalar>(weight);
+  let first = 0;
+  const losses = heads.map(({ classes, weight, labelSmoothing }) => {
+    const own = (rows: tf.Tensor2D): tf.Tensor2D => rows.slice([0, first], [-1, classes]);
+    const smoothed = smoothLabels(own(targets), labelSmoothing);
+    const loss = lossOf(name, own(logits), smoothed).mul<tf.Scalar>(weight);
+    first += classes;
+    return loss;
   });
   return tf.addN(losses);
 };

@@ -149,3 +149,19 @@ test.each(['resnet', 'toString', ''])(
     expect(() => getArchitecture(name)).toThrow(/document, residual/u);
   },
 );
+
+test('the expression network is deeper in its third stage, and small enough to ship', () => {
+  const model = getArchitecture('expression').build({
+    classes: 8,
+    secondHead: { name: 'fer2013', classes: 7 },
+    seed: 1,
+  });
+  const convolutions = model.layers.filter((layer) => layer.getClassName() === 'Conv2D');
+  expect(convolutions.filter(({ name }) => name.startsWith('stage3'))).toHaveLength(5);
+  expect(model.outputs.map(({ shape }) => shape)).toEqual([
+    [null, 8],
+    [null, 7],
+  ]);
+  expect(model.countParams()).toBe(1_448_724);
+  model.dispose();
+});
