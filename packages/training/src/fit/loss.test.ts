@@ -81,7 +81,7 @@ test('the loss of several heads is the weighted sum of theirs, each smoothed by 
       .softmaxCrossEntropy(tf.tensor2d(ownTargets), tf.tensor2d(own), undefined, 0.1)
       .dataSync()[0] as number,
   ]);
-  expect(both).toBeCloseTo((first as number) + 0.5 * (second as number), 5);
+  expect(both).toBeCloseTo(first + 0.5 * second, 5);
 });
 
 test('a row without target costs nothing, smoothed or not', () => {

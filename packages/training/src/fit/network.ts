@@ -5,13 +5,13 @@ import type { ComputeType } from '../backend/native/native-ops.ts';
 import { NativeTrunk } from '../backend/native/native-trunk.ts';
 
 /** A loss and its gradients. */
-export interface Differentiated {
+export type Differentiated = {
   readonly loss: tf.Scalar;
   /** In training mode, `[N, classes]`; the heads' one after the other. */
   readonly logits: tf.Tensor2D;
   /** In the order of {@link Network.trainables}. */
   readonly gradients: tf.Tensor[];
-}
+};
 
 /** A model as the training loop sees it. */
 export interface Network {
@@ -87,6 +87,13 @@ const logitsOf = ({ dropouts, heads }: Parts, features: tf.Tensor2D): tf.Tensor2
   return tf.matMul(dropped, kernel).add<tf.Tensor2D>(bias);
 };
 
+/** Takes a tensor that was kept from an inner scope into this one, which frees it or gives it back. */
+const handOn = (kept: tf.Tensor2D): tf.Tensor2D => {
+  const handed = kept.clone();
+  kept.dispose();
+  return handed;
+};
+
 type Differentiate = (pixels: tf.Tensor4D, loss: (logits: tf.Tensor2D) => tf.Scalar) => Differentiated;
 
 /** Through TensorFlow.js's own differentiation: any layers, any backend. */
@@ -106,12 +113,9 @@ const differentiateAny = (
         return loss(logits);
       }, [...trainables]);
       const gradients = trainables.map(({ name }) => grads[name] as tf.Tensor);
-      // Kept from the inner scope alone: the outer one hands it on.
-      const kept = logits as tf.Tensor2D;
-      const handed = kept.clone();
-      kept.dispose();
-      return { loss: value, logits: handed, gradients } as unknown as tf.TensorContainerObject;
-    }) as unknown as Differentiated;
+      const handed = handOn(logits as unknown as tf.Tensor2D);
+      return { loss: value, logits: handed, gradients };
+    });
 };
 
 /** Through a trunk of native ops, and TensorFlow.js for what little comes behind it. */
@@ -133,12 +137,10 @@ const differentiateNatively = (
       }, [features, ...weights]);
       const byId = pass.backward(grads[features.name] as tf.Tensor2D);
       features.dispose();
-      const kept = logits as tf.Tensor2D;
-      const handed = kept.clone();
-      kept.dispose();
+      const handed = handOn(logits as unknown as tf.Tensor2D);
       const gradients = trainables.map(({ id, name }) => byId.get(id) ?? (grads[name] as tf.Tensor));
-      return { loss: value, logits: handed, gradients } as unknown as tf.TensorContainerObject;
-    }) as unknown as Differentiated;
+      return { loss: value, logits: handed, gradients };
+    });
 };
 
 /**

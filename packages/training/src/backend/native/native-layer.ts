@@ -22,11 +22,11 @@ export interface NativeCall<Layer extends tf.layers.Layer = tf.layers.Layer> {
   /** Number of the type in which images, rank 4, are computed; everything else is float32. */
   readonly imageType: number;
   /** One of the layer's weights, float32, by its place in `layer.trainableWeights`. */
-  weight(index: number): NativeTensor;
+  readonly weight: (index: number) => NativeTensor;
   /** Takes the gradient in that weight; of any float type. */
-  addGradient(index: number, gradient: NativeTensor): void;
+  readonly addGradient: (index: number, gradient: NativeTensor) => void;
   /** Takes the statistics of the batch that a normalisation layer follows, float32 `[channels]`. */
-  addStatistics(mean: NativeTensor, variance: NativeTensor): void;
+  readonly addStatistics: (mean: NativeTensor, variance: NativeTensor) => void;
 }
 
 /** Computes one kind of layer in training mode. */

@@ -121,11 +121,11 @@ export class NativeOps {
   }
 
   /** Gives a float32 tensor that an op made to tfjs, which frees it. */
-  hand<T extends tf.Tensor>(tensor: NativeTensor): T {
+  hand(tensor: NativeTensor): tf.Tensor {
     const at = this.#made.lastIndexOf(tensor.id);
     if (at < 0) throw new RangeError('Only a tensor that an op made can be given away, and only once.');
     this.#made.splice(at, 1);
-    return this.#backend.createOutputTensor(tensor) as T;
+    return this.#backend.createOutputTensor(tensor);
   }
 
   /** Frees everything that was made since the last call and not given away. */

@@ -128,18 +128,24 @@ export class NativeTrunk {
           gradients.set(id, known === undefined ? float : ops.simple('AddV2', known, float));
         },
         addStatistics: (mean, variance) =>
-          statistics.push({ layer, mean: ops.hand(mean), variance: ops.hand(variance) }),
+          statistics.push({
+            layer,
+            mean: ops.hand(mean) as tf.Tensor1D,
+            variance: ops.hand(variance) as tf.Tensor1D,
+          }),
       });
       results.push(result);
       values[output] = result.output;
     }
     const last = values.at(-1) as NativeTensor;
     return {
-      features: ops.hand(ops.run('Identity', 'float', () => ({ T: NATIVE_TYPES.float32 }), [last])),
+      features: ops.hand(
+        ops.run('Identity', 'float', () => ({ T: NATIVE_TYPES.float32 }), [last]),
+      ) as tf.Tensor2D,
       statistics,
       backward: (gradient) => {
         this.#goBack(values, results, gradient);
-        const handed = new Map([...gradients].map(([id, tensor]) => [id, ops.hand<tf.Tensor>(tensor)]));
+        const handed = new Map([...gradients].map(([id, tensor]) => [id, ops.hand(tensor)]));
         ops.free();
         return handed;
       },
