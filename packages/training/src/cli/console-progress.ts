@@ -102,6 +102,12 @@ export class ConsoleProgress implements FitObserver {
   }
 }
 
+const describeInitial = ({ initial }: RunStart): string[] => {
+  if (initial === undefined) return [];
+  const fresh = initial.fresh.length === 0 ? '' : `; anew: ${initial.fresh.join(', ')}`;
+  return [`          starts from ${initial.name}${fresh}`];
+};
+
 const describeStart = (start: RunStart): string[] => {
   const { dataset, backend, recipe, architecture, parameters, stepsPerEpoch, folder, isResumed } = start;
   const { train, validation, test, labels, skipped } = dataset;
@@ -111,6 +117,7 @@ const describeStart = (start: RunStart): string[] => {
     `Data      ${dataset.name}: ${counts.join(', ')}; ${labels.length} classes (${labels.join(', ')})`,
     ...(skipped.length > 0 ? [`          ${skipped.length} files skipped, listed in skipped.txt`] : []),
     `Model     ${architecture}, ${parameters.toLocaleString('en')} parameters`,
+    ...describeInitial(start),
     `Training  up to ${recipe.epochs} epochs of ${stepsPerEpoch} steps, ${recipe.batchSize} images each; ` +
       `${recipe.optimizer}, learning rate ${recipe.learningRate} (${recipe.schedule})`,
     `Backend   ${backend.description}`,

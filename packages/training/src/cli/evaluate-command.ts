@@ -21,6 +21,8 @@ interface Given {
   readonly votes?: string;
   readonly protocol?: Protocol;
   readonly split?: Split;
+  readonly head?: string;
+  readonly flip?: true;
   readonly backend: BackendName;
   readonly json?: string;
   readonly report?: string;
@@ -122,6 +124,8 @@ const run = async (given: Given, command: Command): Promise<void> => {
     trained,
     dataset,
     ...(given.split === undefined ? {} : { split: given.split }),
+    head: given.head,
+    averagesMirrored: given.flip === true,
     onProgress: ({ done, total }) => progress.onDataset({ done, total, what: 'looking at images' }),
   });
   await writeResults(given, trained.card, dataset, scored, progress);
@@ -135,6 +139,7 @@ const run = async (given: Given, command: Command): Promise<void> => {
 const EXAMPLES = `
 Examples:
   $ npx nx run training:evaluate -- --model dist/training/built-in
+  $ npx nx run training:evaluate -- --model packages/models/expression --data ~/fer2013 --head fer2013 --flip
   $ npx nx run training:evaluate -- --model dist/training/residual --data ~/fer2013 --votes ~/fer2013new.csv --protocol strict --split validation
 `;
 
@@ -147,6 +152,12 @@ const addDataOptions = (command: Command): Command =>
     .addOption(
       new Option('--split <name>', 'default: test where there is one, else validation').choices(SPLITS),
     );
+
+const addModelOptions = (command: Command): Command =>
+  command
+    .optionsGroup('Model:')
+    .option('--head <name>', 'another head than the main one, e.g. fer2013')
+    .option('--flip', 'average every picture with its mirror image');
 
 const addRunOptions = (command: Command): Command =>
   command
@@ -162,5 +173,7 @@ export const evaluateCommand = (): Command => {
   const command = new Command('evaluate')
     .description('Scores a trained model: accuracy, macro-F1, calibration, and what it takes for what.')
     .requiredOption('--model <folder>', 'what training wrote, e.g. dist/training/residual');
-  return addRunOptions(addDataOptions(command)).addHelpText('after', EXAMPLES).action(run);
+  return addRunOptions(addModelOptions(addDataOptions(command)))
+    .addHelpText('after', EXAMPLES)
+    .action(run);
 };

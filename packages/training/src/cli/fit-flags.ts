@@ -16,6 +16,7 @@ export interface FitFlags {
   readonly exclude?: string;
   readonly ownLabelsWeight?: number;
   readonly ownLabelsSmoothing?: number;
+  readonly init?: string;
   readonly arch: string;
   readonly epochs?: number;
   readonly steps?: number;
@@ -84,6 +85,7 @@ export const optionsOf = (given: FitFlags): FitOptions => ({
   ...(given.protocol === undefined ? {} : { protocol: given.protocol }),
   ...(given.ownLabels === undefined ? {} : { ownLabels: given.ownLabels }),
   ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
+  ...(given.init === undefined ? {} : { init: given.init }),
   architecture: given.arch,
   seed: given.seed,
   settings: settingsOf(given),
@@ -111,6 +113,7 @@ const addModelOptions = (command: Command): Command =>
   command
     .optionsGroup('Model:')
     .option('--arch <name>', 'document, residual or expression', 'document')
+    .option('--init <folder>', 'start from a trained model; layers that do not fit start anew')
     .option('--seed <number>', 'decides weights, order and augmentation', parseWholeNumber, 1);
 
 const addTrainingOptions = (command: Command): Command =>

@@ -28,6 +28,8 @@ export interface FinishParams {
   readonly backend: string;
   /** See `codeHash`. */
   readonly code: string;
+  /** The name of the model that it started from. */
+  readonly startedFrom?: string | undefined;
 }
 
 /** Files that a finished run leaves, in the order in which they are put in place: the card makes the model readable. */
@@ -79,7 +81,7 @@ const moveIntoPlace = async (from: string, to: string, present: ReadonlySet<stri
  * @throws {WriteFailedError} when a file cannot be written; an earlier model in the folder is then still whole.
  */
 export const finishRun = async (params: FinishParams): Promise<TrainedModelCard> => {
-  const { folder, options, recipe, dataset, model, result, backend, code } = params;
+  const { folder, options, recipe, dataset, model, result, backend, code, startedFrom } = params;
   const calibrations = await calibrate(model, dataset);
   const validations = await score(params, 'validation');
   const tests = await score(params, 'test');
@@ -97,6 +99,7 @@ export const finishRun = async (params: FinishParams): Promise<TrainedModelCard>
     ...result,
     heads: scored,
     backend,
+    startedFrom,
   });
   const files = await toModelFiles(model);
   const contents = new Map<string, string | Uint8Array>([

@@ -23,6 +23,8 @@ export interface FitOptions {
   readonly exclude?: string;
   /** Learns the dataset's own labels beside the votes, in a second output of this name. */
   readonly ownLabels?: string;
+  /** Folder of a trained model to start from, see `takeInitialWeights`. */
+  readonly init?: string;
   readonly architecture: string;
   readonly seed: number;
   readonly settings: GivenSettings;

@@ -11,6 +11,7 @@ import { codeHash } from './code-hash.ts';
 import { finishRun } from './finish-run.ts';
 import type { FitOptions } from './fit-options.ts';
 import type { EpochRecord } from './history.ts';
+import { takeInitialWeights, type InitialWeights } from './initial-weights.ts';
 import { openNetwork } from './network.ts';
 import { outputFolder } from './output-folder.ts';
 import { clearForStart, planRun, type RunMode } from './plan-run.ts';
@@ -32,6 +33,8 @@ export interface RunStart {
   readonly stepsPerEpoch: number;
   /** True where a checkpoint is taken up. */
   readonly isResumed: boolean;
+  /** What was taken over from another model. */
+  readonly initial?: InitialWeights;
 }
 
 /** Is told how a whole run goes, from reading the images to the report. */
@@ -102,13 +105,14 @@ const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter)
 });
 
 const optionsOf = (params: FitParams): FitOptions => {
-  const { data, votes, protocol, ownLabels, exclude, architecture, seed, settings } = params;
+  const { data, votes, protocol, ownLabels, exclude, init, architecture, seed, settings } = params;
   return {
     ...(data === undefined ? {} : { data }),
     ...(votes === undefined ? {} : { votes }),
     ...(protocol === undefined ? {} : { protocol }),
     ...(ownLabels === undefined ? {} : { ownLabels }),
     ...(exclude === undefined ? {} : { exclude }),
+    ...(init === undefined ? {} : { init }),
     architecture,
     seed,
     settings,
@@ -147,6 +151,7 @@ const trainOn = async (
     secondHead: secondHeadOf(params, dataset),
     seed,
   });
+  const start = params.init === undefined ? undefined : await takeInitialWeights(model, params.init);
   const network = openNetwork(model, seed, recipe.precision);
   const checkpoints = new CheckpointStore(join(folder, 'checkpoints'), {
     architecture: architecture.name,
@@ -167,6 +172,7 @@ const trainOn = async (
     parameters,
     stepsPerEpoch,
     isResumed,
+    ...(start === undefined ? {} : { initial: start }),
   });
   const board = createTensorBoardWriter(join(folder, 'tensorboard'));
   try {
@@ -193,6 +199,7 @@ const trainOn = async (
       result,
       backend: backend.description,
       code,
+      startedFrom: start?.name,
     });
     return { folder, card, history: result.history };
   } finally {

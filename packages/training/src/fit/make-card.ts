@@ -29,6 +29,8 @@ export interface MakeCardParams {
   /** Calibration and figures of each head, in the order of the model's outputs. */
   readonly heads: readonly HeadFigures[];
   readonly backend: string;
+  /** The name of the model whose weights the training started from. */
+  readonly startedFrom?: string | undefined;
 }
 
 const packageVersions = (): Record<string, string> => {
@@ -72,6 +74,7 @@ const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
       keptEpoch: best.epoch,
       ...(votes === undefined ? {} : { votes: true }),
       ...(protocol === undefined ? {} : { protocol }),
+      ...(params.startedFrom === undefined ? {} : { startedFrom: params.startedFrom }),
     },
     backend,
     packages: packageVersions(),

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MienError, parseTrainedModelCard, type Evaluation, type TrainedModelCard } from '@mien/contract';
+import { Command, type OutputConfiguration } from 'commander';
+import type { BackendName } from '../backend/select-backend.ts';
+import { textTable } from '../evaluate/text-table.ts';
+import type { FitOptions } from '../fit/fit-options.ts';
+import { planRun } from '../fit/plan-run.ts';
+import { readReproduction } from '../fit/reproduction.ts';
+import { backendOption, cacheDirOption } from './command-options.ts';
+import { ConsoleProgress } from './console-progress.ts';
+import { formatPercent } from './format-progress.ts';
+import { parseWholeNumber } from './option-values.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+interface Given {
+  readonly data: string;
+  readonly votes: string;
+  readonly model: string;
+  readonly out: string;
+  readonly backend: BackendName;
+  readonly workers: number;
+  readonly cacheDir: string;
+}
+
+const readCard = async (folder: string): Promise<TrainedModelCard> => {
+  const file = join(folder, 'card.json');
+  return parseTrainedModelCard(JSON.parse(await readFile(file, 'utf8')), file);
+};
+
+/** Runs one stage, goes on with one that was stopped, or takes one that is done already. */
+const runStage = async (
+  options: FitOptions,
+  folder: string,
+  given: Given,
+  progress: ConsoleProgress,
+): Promise<void> => {
+  const fingerprint = async (record: { readonly data: string }) => record.data;
+  if ((await planRun({ folder, options, mode: 'resume', fingerprint })) === 'up-to-date') {
+    progress.line(`${folder} is done already.`);
+    return;
+  }
+  const { backend, workers, cacheDir } = given;
+  const { fit } = await import('../fit/fit.ts');
+  const { signal, observer } = stopOnSignals(progress);
+  await fit({ ...options, out: folder, mode: 'resume', backend, workers, cacheDir, signal, observer });
+};
+
+const figuresOf = (card: TrainedModelCard): [name: string, evaluation: Evaluation][] =>
+  [{ output: 'main head', evaluation: card.evaluation }, ...(card.otherHeads ?? [])].flatMap(
+    ({ output, evaluation }) =>
+      evaluation.map((scored): [string, Evaluation] => [
+        `${output}, ${scored.split} (${scored.protocol}, ${scored.samples})`,
+        scored,
+      ]),
+  );
+
+/** Both cards' figures side by side, row by row of the first. */
+export const compareCards = (shipped: TrainedModelCard, again: TrainedModelCard): string => {
+  const theirs = new Map(figuresOf(again));
+  const cells = (scored: Evaluation | undefined): string[] =>
+    scored === undefined
+      ? ['–', '–', '–']
+      : [formatPercent(scored.accuracy), scored.macroF1.toFixed(3), formatPercent(scored.ece)];
+  return textTable([
+    ['', 'shipped', 'macro-F1', 'ECE', 'again', 'macro-F1', 'ECE'],
+    ...figuresOf(shipped).map(([name, scored]) => [name, ...cells(scored), ...cells(theirs.get(name))]),
+  ]);
+};
+
+/** A dataset is needed that cannot come with the project. */
+class DatasetNeededError extends MienError {
+  override readonly name = 'DatasetNeededError';
+  constructor(readonly missing: string) {
+    super(
+      `Say where FER2013 and the FER+ votes are: --data <folder or fer2013.csv> --votes <fer2013new.csv> (missing: ` +
+        `${missing}). They are not part of the project; README.md says where to get them.`,
+    );
+  }
+}
+
+const run = async (given: Given, command: Command): Promise<void> => {
+  const missing = (['data', 'votes'] as const).filter((name) => given[name] === undefined);
+  if (missing.length > 0) throw new DatasetNeededError(missing.map((name) => `--${name}`).join(', '));
+  const { stages } = await readReproduction(given.model, given);
+  const shipped = await readCard(given.model);
+  const { writeOut } = command.configureOutput() as Required<OutputConfiguration>;
+  const { isTTY, columns } = process.stdout;
+  const progress = new ConsoleProgress({ write: writeOut, isTTY, columns });
+  let before: string | undefined;
+  for (const [index, stage] of stages.entries()) {
+    const folder = index === stages.length - 1 ? given.out : `${given.out}-stage-${index + 1}`;
+    if (stages.length > 1) progress.line(`Stage ${index + 1} of ${stages.length}`);
+    await runStage({ ...stage, ...(before === undefined ? {} : { init: before }) }, folder, given, progress);
+    before = folder;
+  }
+  progress.line(`\n${compareCards(shipped, await readCard(given.out))}\n\nModel  ${given.out}`);
+};
+
+/** The command that trains the shipped model again. */
+export const reproduceCommand = (): Command =>
+  new Command('reproduce')
+    .description(
+      'Trains the shipped model again from its recipe, and sets its figures beside those of the shipped one. ' +
+        'Goes on where it was stopped.',
+    )
+    .option('--data <path>', "FER2013: folder (split/class/image) or Kaggle's fer2013.csv")
+    .option('--votes <csv>', 'FER+ votes: fer2013new.csv')
+    .option('--model <folder>', 'the model to make again', join('packages', 'models', 'expression'))
+    .option('--out <folder>', 'where everything goes', join('dist', 'training', 'expression'))
+    .addOption(backendOption())
+    .option('--workers <number>', 'threads that prepare images; 0: none', parseWholeNumber, 1)
+    .addOption(cacheDirOption())
+    .option('--verbose', 'stack traces with errors')
+    .action(run);
