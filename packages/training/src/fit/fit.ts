@@ -65,7 +65,7 @@ export interface FitResult {
 }
 
 const loadData = async (params: FitParams): Promise<ImageDataset> => {
-  const { data, votes, protocol, ownLabels, exclude, seed, cacheDir, observer } = params;
+  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, seed, cacheDir, observer } = params;
   return loadDataset({
     data,
     ...(votes === undefined ? {} : { votes }),
@@ -74,6 +74,7 @@ const loadData = async (params: FitParams): Promise<ImageDataset> => {
     exclude,
     geometry: getArchitecture(params.architecture).input,
     seed,
+    leaveOutDuplicates: keepDuplicates !== true,
     cacheDir,
     onProgress: (progress) => observer?.onDataset?.(progress),
   });
@@ -102,13 +103,14 @@ const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter)
 });
 
 const optionsOf = (params: FitParams): FitOptions => {
-  const { data, votes, protocol, ownLabels, exclude, architecture, seed, settings } = params;
+  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, architecture, seed, settings } = params;
   return {
     ...(data === undefined ? {} : { data }),
     ...(votes === undefined ? {} : { votes }),
     ...(protocol === undefined ? {} : { protocol }),
     ...(ownLabels === undefined ? {} : { ownLabels }),
     ...(exclude === undefined ? {} : { exclude }),
+    ...(keepDuplicates === undefined ? {} : { keepDuplicates }),
     architecture,
     seed,
     settings,
