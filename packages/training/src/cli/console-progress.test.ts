@@ -70,6 +70,18 @@ test('tells before the first step what will be done with what', () => {
   expect(text).toContain('dist/training/x (going on from its checkpoint)');
 });
 
+test('tells training images left out for being scored on apart from files that cannot be used', () => {
+  let text = '';
+  const dataset = {
+    ...start.dataset,
+    skipped: Array(3).fill(start.dataset.skipped[0]),
+    duplicatesLeftOut: 2,
+  };
+  new ConsoleProgress({ write: (part: string) => (text += part) }).onStart({ ...start, dataset });
+  expect(text).toContain('1 files skipped');
+  expect(text).toMatch(/2 training images left out.*--keep-duplicates/u);
+});
+
 test('without a terminal it writes a plain line every ten seconds and one for the epoch', () => {
   const lines = show(false).trimEnd().split('\n').slice(7);
   expect(lines).toEqual([

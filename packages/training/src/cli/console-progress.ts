@@ -110,12 +110,19 @@ const describeInitial = ({ initial }: RunStart): string[] => {
 
 const describeStart = (start: RunStart): string[] => {
   const { dataset, backend, recipe, architecture, parameters, stepsPerEpoch, folder, isResumed } = start;
-  const { train, validation, test, labels, skipped } = dataset;
+  const { train, validation, test, labels, skipped, duplicatesLeftOut = 0 } = dataset;
+  const unusable = skipped.length - duplicatesLeftOut;
   const counts = [`${train.count} for training`, `${validation.count} for validation`];
   if (test !== undefined) counts.push(`${test.count} for testing`);
   return [
     `Data      ${dataset.name}: ${counts.join(', ')}; ${labels.length} classes (${labels.join(', ')})`,
-    ...(skipped.length > 0 ? [`          ${skipped.length} files skipped, listed in skipped.txt`] : []),
+    ...(unusable > 0 ? [`          ${unusable} files skipped, listed in skipped.txt`] : []),
+    ...(duplicatesLeftOut > 0
+      ? [
+          `          ${duplicatesLeftOut} training images left out: they show the same pictures as images that are scored on; ` +
+            'listed in skipped.txt (--keep-duplicates trains on them too)',
+        ]
+      : []),
     `Model     ${architecture}, ${parameters.toLocaleString('en')} parameters`,
     ...describeInitial(start),
     `Training  up to ${recipe.epochs} epochs of ${stepsPerEpoch} steps, ${recipe.batchSize} images each; ` +

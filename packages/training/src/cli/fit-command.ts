@@ -15,7 +15,7 @@ import { stopOnSignals } from './stop-on-signals.ts';
 
 /** The fingerprint of the data as it is now, in the geometry of the model that lies in the folder. */
 const currentFingerprint = async (folder: string, options: FitOptions, cacheDir: string): Promise<string> => {
-  const { data, votes, protocol, ownLabels, exclude, seed } = options;
+  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, seed } = options;
   const keepOwnLabels = ownLabels !== undefined;
   const card = parseTrainedModelCard(JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')));
   const dataset = await loadDataset({
@@ -26,6 +26,7 @@ const currentFingerprint = async (folder: string, options: FitOptions, cacheDir:
     exclude,
     geometry: card.input,
     seed,
+    leaveOutDuplicates: keepDuplicates !== true,
     cacheDir,
   });
   return dataset.fingerprint;

@@ -14,6 +14,7 @@ export interface FitFlags {
   readonly protocol?: Protocol;
   readonly ownLabels?: string;
   readonly exclude?: string;
+  readonly keepDuplicates?: true;
   readonly ownLabelsWeight?: number;
   readonly ownLabelsSmoothing?: number;
   readonly init?: string;
@@ -86,6 +87,7 @@ export const optionsOf = (given: FitFlags): FitOptions => ({
   ...(given.ownLabels === undefined ? {} : { ownLabels: given.ownLabels }),
   ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
   ...(given.init === undefined ? {} : { init: given.init }),
+  ...(given.keepDuplicates === undefined ? {} : { keepDuplicates: given.keepDuplicates }),
   architecture: given.arch,
   seed: given.seed,
   settings: settingsOf(given),
@@ -107,6 +109,7 @@ const addDataOptions = (command: Command): Command =>
     .option('--votes <csv>', 'FER+ votes (fer2013new.csv): soft labels over 8 emotions')
     .addOption(protocolOption('which voted images count when scoring'))
     .option('--exclude <file>', 'names training images to leave out, one a line')
+    .option('--keep-duplicates', 'also train on pictures that validation or test shows; default: leave out')
     .option('--own-labels <name>', 'with votes: learn the own labels too, as a second output (residual)');
 
 const addModelOptions = (command: Command): Command =>

@@ -108,6 +108,21 @@ export class TooManyUnusableError extends MienError {
   }
 }
 
+/** A class of which every training image shows the same picture as a validation or test image. */
+export class OnlyDuplicatesError extends MienError {
+  override readonly name = 'OnlyDuplicatesError';
+  constructor(
+    readonly path: string,
+    readonly label: string,
+    readonly images: number,
+  ) {
+    super(
+      `All ${images} training images of class "${label}" in ${path} show the same pictures as validation or test images, ` +
+        'so scores would say nothing about new faces. Validate on other pictures, or keep them with --keep-duplicates.',
+    );
+  }
+}
+
 /** A CSV file without a column that is needed. */
 export class MissingColumnsError extends MienError {
   override readonly name = 'MissingColumnsError';

@@ -41,4 +41,6 @@ export interface ImageDataset {
   readonly validation: ImageSplit;
   readonly test: ImageSplit | undefined;
   readonly skipped: readonly SkippedSource[];
+  /** How many training images were left out because validation or test shows the same picture; they are in `skipped`. */
+  readonly duplicatesLeftOut?: number;
 }

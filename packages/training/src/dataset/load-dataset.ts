@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { InputGeometry } from '@mien/pixels';
 import { assembleDataset } from './assemble-dataset.ts';
+import { cachedLeaks } from './cached-leaks.ts';
 import { readDatasetCache, writeDatasetCache } from './dataset-cache.ts';
 import { DatasetOptionError } from './dataset-errors.ts';
 import type { ImageDataset } from './image-dataset.ts';
 import { leaveOut } from './leave-out.ts';
+import { leaveOutLeaks } from './leave-out-leaks.ts';
 import { openSource, type DatasetSource, type LoadProgress } from './open-source.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -19,6 +21,8 @@ export interface LoadDatasetParams {
   readonly keepOwnLabels?: boolean | undefined;
   /** A text file that names training images to leave out, one a line. */
   readonly exclude?: string | undefined;
+  /** Leaves out training images that show the same picture as a validation or test image; false keeps them. */
+  readonly leaveOutDuplicates?: boolean | undefined;
   readonly geometry: InputGeometry;
   /** Which voted images count when scoring; training uses the soft targets of all kept images under either. */
   readonly protocol?: Protocol | undefined;
@@ -80,10 +84,22 @@ const cacheFile = (params: LoadDatasetParams, source: DatasetSource): string => 
  */
 export const loadDataset = async (params: LoadDatasetParams): Promise<ImageDataset> => {
   assertOptions(params);
-  const { data, votes, protocol = 'majority', geometry, validationFraction = 0.2, seed, onProgress } = params;
+  const { data, votes, protocol = 'majority', onProgress = () => undefined } = params;
   const whole = await openSource({ data, votes, protocol, keepOwnLabels: params.keepOwnLabels });
   const source = params.exclude === undefined ? whole : await leaveOut(whole, params.exclude);
   const file = cacheFile(params, source);
+  const dataset = await decodedDataset(params, source, file);
+  // Nobody among the built-in faces is in two splits.
+  if (params.leaveOutDuplicates !== true || data === undefined) return dataset;
+  const leaks = await cachedLeaks({ file: `${file}.duplicates.json`, dataset, onProgress });
+  return leaveOutLeaks(dataset, leaks, source.path);
+};
+
+const decodedDataset = async (
+  { geometry, validationFraction = 0.2, seed, onProgress }: LoadDatasetParams,
+  source: DatasetSource,
+  file: string,
+): Promise<ImageDataset> => {
   const cached = await readDatasetCache(file);
   if (cached !== undefined) return cached;
   const dataset = await assembleDataset({

@@ -14,7 +14,8 @@ type ScoredData = Pick<ImageDataset, 'fingerprint' | 'kind' | 'train' | 'validat
 const isTrainingData = ({ training }: TrainedModelCard, data: ScoredData): boolean => {
   const { fingerprint, kind, trainImages, validationImages } = training.dataset;
   if (data.fingerprint === fingerprint) return true;
-  return data.kind === kind && data.train.count === trainImages && data.validation.count === validationImages;
+  const found = trainImages + (training.excluded ?? 0);
+  return data.kind === kind && data.train.count === found && data.validation.count === validationImages;
 };
 
 /**

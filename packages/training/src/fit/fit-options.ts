@@ -21,6 +21,8 @@ export interface FitOptions {
   readonly protocol?: Protocol;
   /** A text file that names training images to leave out, one a line. */
   readonly exclude?: string;
+  /** Also trains on images that show the same picture as a validation or test image; by default they are left out. */
+  readonly keepDuplicates?: boolean;
   /** Learns the dataset's own labels beside the votes, in a second output of this name. */
   readonly ownLabels?: string;
   /** Folder of a trained model to start from, see `takeInitialWeights`. */

@@ -68,7 +68,7 @@ export interface FitResult {
 }
 
 const loadData = async (params: FitParams): Promise<ImageDataset> => {
-  const { data, votes, protocol, ownLabels, exclude, seed, cacheDir, observer } = params;
+  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, seed, cacheDir, observer } = params;
   return loadDataset({
     data,
     ...(votes === undefined ? {} : { votes }),
@@ -77,6 +77,7 @@ const loadData = async (params: FitParams): Promise<ImageDataset> => {
     exclude,
     geometry: getArchitecture(params.architecture).input,
     seed,
+    leaveOutDuplicates: keepDuplicates !== true,
     cacheDir,
     onProgress: (progress) => observer?.onDataset?.(progress),
   });
@@ -105,7 +106,8 @@ const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter)
 });
 
 const optionsOf = (params: FitParams): FitOptions => {
-  const { data, votes, protocol, ownLabels, exclude, init, architecture, seed, settings } = params;
+  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, init, architecture, seed, settings } =
+    params;
   return {
     ...(data === undefined ? {} : { data }),
     ...(votes === undefined ? {} : { votes }),
@@ -113,6 +115,7 @@ const optionsOf = (params: FitParams): FitOptions => {
     ...(ownLabels === undefined ? {} : { ownLabels }),
     ...(exclude === undefined ? {} : { exclude }),
     ...(init === undefined ? {} : { init }),
+    ...(keepDuplicates === undefined ? {} : { keepDuplicates }),
     architecture,
     seed,
     settings,

@@ -67,6 +67,7 @@ const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
       trainImages: dataset.train.count,
       validationImages: dataset.validation.count,
     },
+    ...(dataset.duplicatesLeftOut === undefined ? {} : { excluded: dataset.duplicatesLeftOut }),
     seed: options.seed,
     epochs: history.length,
     recipe: {

@@ -36,6 +36,9 @@ export const provenanceSection = (card: TrainedModelCard): Html => {
     ['trained on', `${dataset.name} (${dataset.kind})`],
     ['training images', formatCount(dataset.trainImages)],
     ['validation images', formatCount(dataset.validationImages)],
+    ...(training.excluded === undefined
+      ? []
+      : [['duplicates left out', formatCount(training.excluded)] as const]),
     ['fingerprint', dataset.fingerprint.slice(0, 16)],
     ['classes', card.labels.join(', ')],
     ['input', `${input.widthPx}×${input.heightPx} px, ${input.colour}`],
