@@ -102,10 +102,12 @@ export class ConsoleProgress implements FitObserver {
   }
 }
 
-const describeInitial = ({ initial }: RunStart): string[] => {
-  if (initial === undefined) return [];
-  const fresh = initial.fresh.length === 0 ? '' : `; anew: ${initial.fresh.join(', ')}`;
-  return [`          starts from ${initial.name}${fresh}`];
+const describeLineage = ({ initial, teachers }: RunStart): string[] => {
+  const fresh = (initial?.fresh ?? []).length === 0 ? '' : `; anew: ${initial?.fresh.join(', ')}`;
+  return [
+    ...(initial === undefined ? [] : [`          starts from ${initial.name}${fresh}`]),
+    ...(teachers === undefined ? [] : [`          learns from ${teachers.join(', ')}`]),
+  ];
 };
 
 const describeStart = (start: RunStart): string[] => {
@@ -124,7 +126,7 @@ const describeStart = (start: RunStart): string[] => {
         ]
       : []),
     `Model     ${architecture}, ${parameters.toLocaleString('en')} parameters`,
-    ...describeInitial(start),
+    ...describeLineage(start),
     `Training  up to ${recipe.epochs} epochs of ${stepsPerEpoch} steps, ${recipe.batchSize} images each; ` +
       `${recipe.optimizer}, learning rate ${recipe.learningRate} (${recipe.schedule})`,
     `Backend   ${backend.description}`,

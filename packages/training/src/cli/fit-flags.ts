@@ -18,6 +18,8 @@ export interface FitFlags {
   readonly ownLabelsWeight?: number;
   readonly ownLabelsSmoothing?: number;
   readonly init?: string;
+  readonly teacher?: readonly string[];
+  readonly distillation?: number;
   readonly arch: string;
   readonly epochs?: number;
   readonly steps?: number;
@@ -68,6 +70,7 @@ const settingsOf = (given: FitFlags): GivenSettings => {
     labelSmoothing: given.labelSmoothing,
     ownLabelsWeight: given.ownLabelsWeight,
     ownLabelsSmoothing: given.ownLabelsSmoothing,
+    distillation: given.distillation,
     emaDecay: given.ema,
     patience: given.patience,
     stopAtAccuracy: given.stopAt,
@@ -87,6 +90,7 @@ export const optionsOf = (given: FitFlags): FitOptions => ({
   ...(given.ownLabels === undefined ? {} : { ownLabels: given.ownLabels }),
   ...(given.exclude === undefined ? {} : { exclude: given.exclude }),
   ...(given.init === undefined ? {} : { init: given.init }),
+  ...(given.teacher === undefined ? {} : { teachers: given.teacher }),
   ...(given.keepDuplicates === undefined ? {} : { keepDuplicates: given.keepDuplicates }),
   architecture: given.arch,
   seed: given.seed,
@@ -117,6 +121,7 @@ const addModelOptions = (command: Command): Command =>
     .optionsGroup('Model:')
     .option('--arch <name>', 'document, residual or expression', 'document')
     .option('--init <folder>', 'start from a trained model; layers that do not fit start anew')
+    .option('--teacher <folders...>', 'trained models of the same labels, whose answers are learnt too')
     .option('--seed <number>', 'decides weights, order and augmentation', parseWholeNumber, 1);
 
 const addTrainingOptions = (command: Command): Command =>
@@ -142,6 +147,7 @@ const addTrainingOptions = (command: Command): Command =>
     .option('--label-smoothing <share>', 'share of each target spread over all classes', parseNumber)
     .option('--own-labels-weight <number>', "the second output's part in the loss", parseNumber)
     .option('--own-labels-smoothing <share>', 'label smoothing of the second output', parseNumber)
+    .option('--distillation <share>', 'what the teachers say, as a share of the targets', parseNumber)
     .option('--ema <decay>', 'evaluate and save averaged weights, e.g. 0.999; 0 is off', parseNumber)
     .option('--patience <epochs>', 'stop after so many epochs without progress; 0 is never', parseWholeNumber)
     .option('--stop-at <accuracy>', 'stop once the validation accuracy is this high, e.g. 0.97', parseNumber)

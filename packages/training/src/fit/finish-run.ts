@@ -9,7 +9,7 @@ import { writeReport } from '../report/write-report.ts';
 import { calibrate } from './calibrate.ts';
 import type { FitOptions } from './fit-options.ts';
 import { headTargets } from './head-targets.ts';
-import { makeCard } from './make-card.ts';
+import { makeCard, type Lineage } from './make-card.ts';
 import { toModelFiles } from './model-files.ts';
 import type { Recipe } from './recipe.ts';
 import { writeRunRecord, type RunRecord } from './run-record.ts';
@@ -28,8 +28,7 @@ export interface FinishParams {
   readonly backend: string;
   /** See `codeHash`. */
   readonly code: string;
-  /** The name of the model that it started from. */
-  readonly startedFrom?: string | undefined;
+  readonly lineage?: Lineage | undefined;
 }
 
 /** Files that a finished run leaves, in the order in which they are put in place: the card makes the model readable. */
@@ -81,7 +80,7 @@ const moveIntoPlace = async (from: string, to: string, present: ReadonlySet<stri
  * @throws {WriteFailedError} when a file cannot be written; an earlier model in the folder is then still whole.
  */
 export const finishRun = async (params: FinishParams): Promise<TrainedModelCard> => {
-  const { folder, options, recipe, dataset, model, result, backend, code, startedFrom } = params;
+  const { folder, options, recipe, dataset, model, result, backend, code, lineage } = params;
   const calibrations = await calibrate(model, dataset);
   const validations = await score(params, 'validation');
   const tests = await score(params, 'test');
@@ -99,7 +98,7 @@ export const finishRun = async (params: FinishParams): Promise<TrainedModelCard>
     ...result,
     heads: scored,
     backend,
-    startedFrom,
+    lineage,
   });
   const files = await toModelFiles(model);
   const contents = new Map<string, string | Uint8Array>([

@@ -27,6 +27,8 @@ export interface FitOptions {
   readonly ownLabels?: string;
   /** Folder of a trained model to start from, see `takeInitialWeights`. */
   readonly init?: string;
+  /** Folders of trained models to learn from beside the labels, see `openTeachers`. */
+  readonly teachers?: readonly string[];
   readonly architecture: string;
   readonly seed: number;
   readonly settings: GivenSettings;

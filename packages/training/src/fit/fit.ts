@@ -3,7 +3,6 @@ import type { TrainedModelCard } from '@mien/contract';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import { selectBackend, type BackendInUse, type BackendName } from '../backend/select-backend.ts';
-import type { SecondHead } from '../model/architecture.ts';
 import { getArchitecture } from '../model/architectures.ts';
 import { createTensorBoardWriter, type TensorBoardWriter } from '../report/tensorboard-writer.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
@@ -11,11 +10,11 @@ import { codeHash } from './code-hash.ts';
 import { finishRun } from './finish-run.ts';
 import type { FitOptions } from './fit-options.ts';
 import type { EpochRecord } from './history.ts';
-import { takeInitialWeights, type InitialWeights } from './initial-weights.ts';
-import { openNetwork } from './network.ts';
+import type { InitialWeights } from './initial-weights.ts';
 import { outputFolder } from './output-folder.ts';
 import { clearForStart, planRun, type RunMode } from './plan-run.ts';
 import type { Recipe } from './recipe.ts';
+import { prepareNetwork } from './prepare-network.ts';
 import { resolveRecipe } from './resolve-recipe.ts';
 import { InvalidRecipeError } from './validate-recipe.ts';
 import { stepsPerEpochOf } from './run.ts';
@@ -34,7 +33,9 @@ export interface RunStart {
   /** True where a checkpoint is taken up. */
   readonly isResumed: boolean;
   /** What was taken over from another model. */
-  readonly initial?: InitialWeights;
+  readonly initial?: InitialWeights | undefined;
+  /** Names of the models that it learns from. */
+  readonly teachers?: readonly string[] | undefined;
 }
 
 /** Is told how a whole run goes, from reading the images to the report. */
@@ -105,25 +106,25 @@ const withCurves = (observer: FitObserver | undefined, board: TensorBoardWriter)
   },
 });
 
-const optionsOf = (params: FitParams): FitOptions => {
-  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, init, architecture, seed, settings } =
-    params;
-  return {
-    ...(data === undefined ? {} : { data }),
-    ...(votes === undefined ? {} : { votes }),
-    ...(protocol === undefined ? {} : { protocol }),
-    ...(ownLabels === undefined ? {} : { ownLabels }),
-    ...(exclude === undefined ? {} : { exclude }),
-    ...(init === undefined ? {} : { init }),
-    ...(keepDuplicates === undefined ? {} : { keepDuplicates }),
-    architecture,
-    seed,
-    settings,
-  };
-};
+const OPTIONS = [
+  'data',
+  'votes',
+  'protocol',
+  'ownLabels',
+  'exclude',
+  'keepDuplicates',
+  'init',
+  'teachers',
+  'architecture',
+  'seed',
+  'settings',
+] as const satisfies readonly (keyof FitOptions)[];
 
-const secondHeadOf = ({ ownLabels: name }: FitParams, { ownLabels }: ImageDataset): SecondHead | undefined =>
-  name === undefined || ownLabels === undefined ? undefined : { name, classes: ownLabels.length };
+/** What the model is made of, without where and how. */
+const optionsOf = (params: FitParams): FitOptions =>
+  Object.fromEntries(
+    OPTIONS.flatMap((name) => (params[name] === undefined ? [] : [[name, params[name]]])),
+  ) as unknown as FitOptions;
 
 /** Settings that fit no architecture or data are told before images are read. */
 const assertOwnLabels = ({ ownLabels, architecture }: FitParams): void => {
@@ -138,6 +139,18 @@ const assertOwnLabels = ({ ownLabels, architecture }: FitParams): void => {
     );
 };
 
+/** Everything that shapes a run: it goes on from a checkpoint only where all of it is the same. */
+const checkpointSettings = (run: {
+  readonly options: FitOptions;
+  readonly recipe: Recipe;
+  readonly dataset: ImageDataset;
+}): unknown => {
+  const { architecture, seed, init, teachers } = run.options;
+  const { fingerprint, labels, protocol } = run.dataset;
+  const data = { fingerprint, labels: labels.join(', '), protocol };
+  return { architecture, seed, init, teachers: teachers?.join(', '), recipe: run.recipe, data };
+};
+
 /** Trains on loaded data, with a backend that is up. */
 const trainOn = async (
   params: FitParams,
@@ -149,36 +162,28 @@ const trainOn = async (
   const architecture = getArchitecture(params.architecture);
   const recipe = resolveRecipe(architecture, settings, data === undefined);
   const code = await codeHash();
-  const model = architecture.build({
-    classes: dataset.labels.length,
-    secondHead: secondHeadOf(params, dataset),
-    seed,
-  });
-  const start = params.init === undefined ? undefined : await takeInitialWeights(model, params.init);
-  const network = openNetwork(model, seed, recipe.precision);
-  const checkpoints = new CheckpointStore(join(folder, 'checkpoints'), {
-    architecture: architecture.name,
-    seed,
-    recipe,
-    data: { fingerprint: dataset.fingerprint, labels: dataset.labels.join(', '), protocol: dataset.protocol },
-  });
-  if (mode !== 'resume') await clearForStart(folder);
-  const isResumed = (await checkpoints.readLast()) !== undefined;
-  const stepsPerEpoch = stepsPerEpochOf(recipe, dataset.train.count);
-  const parameters = model.countParams();
-  observer?.onStart?.({
-    folder,
-    dataset,
-    backend,
-    recipe,
-    architecture: architecture.name,
-    parameters,
-    stepsPerEpoch,
-    isResumed,
-    ...(start === undefined ? {} : { initial: start }),
-  });
+  const options = optionsOf(params);
+  const prepared = await prepareNetwork({ architecture, options, dataset, recipe });
+  const { model, network, initial, teachers } = prepared;
   const board = createTensorBoardWriter(join(folder, 'tensorboard'));
   try {
+    const checkpoints = new CheckpointStore(
+      join(folder, 'checkpoints'),
+      checkpointSettings({ options, recipe, dataset }),
+    );
+    if (mode !== 'resume') await clearForStart(folder);
+    observer?.onStart?.({
+      folder,
+      dataset,
+      backend,
+      recipe,
+      architecture: architecture.name,
+      parameters: model.countParams(),
+      stepsPerEpoch: stepsPerEpochOf(recipe, dataset.train.count),
+      isResumed: (await checkpoints.readLast()) !== undefined,
+      initial,
+      teachers: teachers?.names,
+    });
     const result = await train({
       network,
       train: dataset.train,
@@ -186,28 +191,20 @@ const trainOn = async (
       geometry: dataset,
       recipe,
       seed,
+      teachers,
       workers,
       checkpoints,
       ...(signal === undefined ? {} : { signal }),
       observer: withCurves(observer, board),
     });
     observer?.onFinishing?.(result);
-    const options = optionsOf(params);
-    const card = await finishRun({
-      folder,
-      options,
-      recipe,
-      dataset,
-      model,
-      result,
-      backend: backend.description,
-      code,
-      startedFrom: start?.name,
-    });
+    const lineage = { startedFrom: initial?.name, teachers: teachers?.names };
+    const shared = { folder, options, recipe, dataset, model, result, code, lineage };
+    const card = await finishRun({ ...shared, backend: backend.description });
     return { folder, card, history: result.history };
   } finally {
     await board.close();
-    network.dispose();
+    prepared.dispose();
   }
 };
 

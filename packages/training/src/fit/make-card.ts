@@ -11,6 +11,14 @@ import type { FitOptions } from './fit-options.ts';
 import type { EpochRecord } from './history.ts';
 import type { Recipe } from './recipe.ts';
 
+/** The models that a model comes from, by the names in their cards. */
+export interface Lineage {
+  /** Whose weights the training started from. */
+  readonly startedFrom?: string | undefined;
+  /** Whose answers it learnt beside the labels. */
+  readonly teachers?: readonly string[] | undefined;
+}
+
 /** What is known of one head. */
 export interface HeadFigures {
   readonly calibration: TrainedModelCard['calibration'];
@@ -29,8 +37,7 @@ export interface MakeCardParams {
   /** Calibration and figures of each head, in the order of the model's outputs. */
   readonly heads: readonly HeadFigures[];
   readonly backend: string;
-  /** The name of the model whose weights the training started from. */
-  readonly startedFrom?: string | undefined;
+  readonly lineage?: Lineage | undefined;
 }
 
 const packageVersions = (): Record<string, string> => {
@@ -75,7 +82,8 @@ const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
       keptEpoch: best.epoch,
       ...(votes === undefined ? {} : { votes: true }),
       ...(protocol === undefined ? {} : { protocol }),
-      ...(params.startedFrom === undefined ? {} : { startedFrom: params.startedFrom }),
+      // Through JSON, which leaves out what is undefined.
+      ...(JSON.parse(JSON.stringify(params.lineage ?? {})) as Lineage),
     },
     backend,
     packages: packageVersions(),

@@ -47,6 +47,8 @@ export interface Recipe {
   readonly ownLabelsWeight: number;
   /** Label smoothing of the dataset's own labels, where those are learnt beside the votes. */
   readonly ownLabelsSmoothing: number;
+  /** Share of each target that is what the teachers say, where there are teachers; in [0, 1]. */
+  readonly distillation: number;
   /** Decay of the moving average of the weights that is evaluated and saved; 0 evaluates the weights themselves. */
   readonly emaDecay: number;
   /** Stop after so many epochs without a better validation score; 0 never. */

@@ -13,6 +13,7 @@ import type { Recipe } from './recipe.ts';
 import { selectSamples } from './select-samples.ts';
 import { NO_STEPS, StepMetrics, type EpochSums } from './step-metrics.ts';
 import { Trainer } from './trainer.ts';
+import type { Teachers } from './teachers.ts';
 import type { TrainingObserver, StepProgress } from './training-observer.ts';
 import { validate, type ValidationScores } from './validate.ts';
 import { areFinite, type Vectors } from './vectors.ts';
@@ -26,6 +27,8 @@ export interface TrainParams {
   readonly geometry: InputGeometry;
   readonly recipe: Recipe;
   readonly seed: number;
+  /** Models to learn from beside the labels. */
+  readonly teachers?: Teachers | undefined;
   /** Threads that prepare batches; 0 prepares them inline. */
   readonly workers: number;
   readonly checkpoints: CheckpointStore;
@@ -61,7 +64,7 @@ export class Run {
     );
     this.#history = progress?.history ?? [];
     this.#sums = progress?.sums ?? NO_STEPS;
-    this.#trainer = new Trainer(network, recipe);
+    this.#trainer = new Trainer(network, recipe, params.teachers);
     if (state !== undefined) this.#trainer.restore(state);
   }
 

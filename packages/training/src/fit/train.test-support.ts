@@ -60,6 +60,7 @@ export const TINY_RECIPE: Recipe = {
   labelSmoothing: 0.05,
   ownLabelsWeight: 0.5,
   ownLabelsSmoothing: 0,
+  distillation: 0.5,
   precision: 'float32',
   emaDecay: 0.9,
   patience: 0,

@@ -21,6 +21,7 @@ const plain: StepRecipe = {
   labelSmoothing: 0,
   ownLabelsWeight: 0.5,
   ownLabelsSmoothing: 0,
+  distillation: 0.5,
   emaDecay: 0,
 };
 

@@ -5,6 +5,7 @@ import { lossOfHeads, type HeadLoss } from './loss.ts';
 import type { Network } from './network.ts';
 import { createOptimizer, type Optimizer } from './optimizers.ts';
 import type { Recipe } from './recipe.ts';
+import type { Teachers } from './teachers.ts';
 import type { Vectors } from './vectors.ts';
 
 /** The settings that a single step follows. */
@@ -17,6 +18,7 @@ export type StepRecipe = Pick<
   | 'labelSmoothing'
   | 'ownLabelsWeight'
   | 'ownLabelsSmoothing'
+  | 'distillation'
   | 'emaDecay'
 >;
 
@@ -37,13 +39,19 @@ const toTensors = ({ pixels, targets, size, heightPx, widthPx }: Batch): [tf.Ten
 export class Trainer {
   readonly #network: Network;
   readonly #recipe: StepRecipe;
+  readonly #teachers: Teachers | undefined;
   readonly #optimizer: Optimizer;
   readonly #heads: readonly HeadLoss[];
   readonly #decay: tf.Tensor1D | undefined;
   readonly #state = new Map<string, tf.Tensor1D>();
 
-  /** Starts from the weights that the network has. */
-  constructor(network: Network, recipe: StepRecipe) {
+  /**
+   * Starts from the weights that the network has.
+   *
+   * @param teachers stay the caller's.
+   */
+  constructor(network: Network, recipe: StepRecipe, teachers?: Teachers) {
+    this.#teachers = teachers;
     this.#network = network;
     this.#recipe = recipe;
     this.#optimizer = createOptimizer(recipe);
@@ -145,15 +153,23 @@ export class Trainer {
   }
 
   #differentiate(batch: Batch): { gradient: tf.Tensor1D; metrics: tf.Tensor1D } {
-    const [pixels, targets] = toTensors(batch);
+    const [pixels, labels] = toTensors(batch);
+    const targets = this.#taught(pixels, labels);
     const differentiated = this.#network.differentiate(pixels, (logits) =>
       lossOfHeads(this.#recipe.loss, logits, targets, this.#heads),
     );
     const [classes = 0] = this.#network.classes;
     const mainOf = (rows: tf.Tensor2D) => rows.slice([0, 0], [-1, classes]);
-    const right = tf.equal(mainOf(differentiated.logits).argMax(-1), mainOf(targets).argMax(-1)).sum();
+    const right = tf.equal(mainOf(differentiated.logits).argMax(-1), mainOf(labels).argMax(-1)).sum();
     const gradient = flatten(differentiated.gradients);
     return { gradient, metrics: tf.stack([differentiated.loss, right.toFloat()]) as tf.Tensor1D };
+  }
+
+  /** Targets of which a share is what the teachers say of these very pictures. */
+  #taught(pixels: tf.Tensor4D, labels: tf.Tensor2D): tf.Tensor2D {
+    if (this.#teachers === undefined) return labels;
+    const { distillation } = this.#recipe;
+    return labels.mul<tf.Tensor2D>(1 - distillation).add(this.#teachers.answer(pixels).mul(distillation));
   }
 
   #average(emaDecay: number): void {

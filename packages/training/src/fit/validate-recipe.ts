@@ -56,6 +56,7 @@ const rules: readonly Rule[] = [
   ['loss', (value: string) => (LOSSES as readonly string[]).includes(value), `one of ${LOSSES.join(', ')}`],
   ['labelSmoothing', isFraction, 'a number from 0 to below 1'],
   ['ownLabelsWeight', isAtLeastZero, 'a number, 0 or more'],
+  ['distillation', (value: number) => isAtLeastZero(value) && value <= 1, 'a number from 0 to 1'],
   ['ownLabelsSmoothing', isFraction, 'a number from 0 to below 1'],
   ['emaDecay', isFraction, 'a number from 0 (off) to below 1'],
   ['patience', isWhole, 'a whole number of epochs, 0 (off) or more'],

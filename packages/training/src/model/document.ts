@@ -33,6 +33,7 @@ export const documentArchitecture: Architecture = {
     labelSmoothing: 0,
     ownLabelsWeight: 0.5,
     ownLabelsSmoothing: 0.1,
+    distillation: 0.5,
     emaDecay: 0,
     patience: 0,
     stopAtAccuracy: null,

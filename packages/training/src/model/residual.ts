@@ -35,6 +35,7 @@ export const residualArchitecture: Architecture = {
     labelSmoothing: 0,
     ownLabelsWeight: 0.5,
     ownLabelsSmoothing: 0.1,
+    distillation: 0.5,
     emaDecay: 0.999,
     patience: 0,
     stopAtAccuracy: null,
