@@ -1,10 +1,10 @@
 import os from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { benchBackend, type BenchResult } from '../backend/bench-backends.ts';
 import { CONCRETE_BACKENDS, type ConcreteBackend } from '../backend/select-backend.ts';
 import { textTable } from '../evaluate/text-table.ts';
 import { architectures, getArchitecture } from '../model/architectures.ts';
-import { parseWholeNumber } from './option-values.ts';
+import { parsePositive } from './option-values.ts';
 
 interface Given {
   readonly backend: readonly ConcreteBackend[];
@@ -19,12 +19,6 @@ export interface BenchRow {
   readonly backend: ConcreteBackend;
   readonly results: Readonly<Record<string, BenchResult>>;
 }
-
-const parsePositive = (text: string): number => {
-  const value = parseWholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError('It must be 1 or more.');
-  return value;
-};
 
 const describeBackend = ({ results }: BenchRow): string => {
   const all = Object.values(results);
