@@ -20,6 +20,7 @@ interface Given extends ScoredDataOptions {
 /** Loaded when the command runs: TensorFlow.js is not needed to parse a command line. */
 const loadParts = async () => ({
   ...(await import('../backend/select-backend.ts')),
+  ...(await import('../evaluate/choose-head.ts')),
   ...(await import('../evaluate/load-trained-model.ts')),
   ...(await import('../robustness/add-to-card.ts')),
   ...(await import('../robustness/corruptions.ts')),
@@ -37,6 +38,8 @@ const run = async (given: Given, command: Command): Promise<void> => {
   const backend = await parts.selectBackend(given.backend);
   const trained = await parts.loadTrainedModel(folder);
   const { card } = trained;
+  // Before the images are read, which may take long.
+  parts.chooseHead(card, head);
   const dataset = await loadScoredData({ options: given, card, progress });
   const corruptions = parts.CORRUPTIONS;
   const { table, overlap } = await parts.scoreRobustness({
