@@ -4,6 +4,7 @@ import { openNetwork } from '../fit/network.ts';
 import { Trainer } from '../fit/trainer.ts';
 import type { Architecture } from '../model/architecture.ts';
 import { getArchitecture } from '../model/architectures.ts';
+import type { ComputeType } from './native/native-ops.ts';
 import { selectBackend, type BackendInUse, type BackendName } from './select-backend.ts';
 
 const CLASSES = 7;
@@ -19,6 +20,8 @@ export interface MeasureParams {
   readonly architecture: string;
   /** Images per step; the architecture's own where left out. */
   readonly batchSize?: number;
+  /** What images are computed in; the architecture's own where left out. */
+  readonly precision?: ComputeType;
   /** The most steps to take; a slow backend takes fewer. */
   readonly steps: number;
 }
@@ -73,7 +76,8 @@ export const measureTraining = async (params: MeasureParams): Promise<TrainingSp
   const architecture = getArchitecture(params.architecture);
   const { recipe } = architecture;
   const batchSize = params.batchSize ?? recipe.batchSize;
-  const network = openNetwork(architecture.build({ classes: CLASSES, seed: SEED }), SEED, recipe.precision);
+  const precision = params.precision ?? recipe.precision;
+  const network = openNetwork(architecture.build({ classes: CLASSES, seed: SEED }), SEED, precision);
   const trainer = new Trainer(network, recipe);
   const batch = makeBatch(architecture, batchSize);
   const { learningRate } = recipe;

@@ -1,6 +1,7 @@
 import type { TrainingSpeed } from '../backend/measure-training.ts';
 import { benchBackend } from '../backend/bench-backends.ts';
-import { formatBench } from './bench-command.ts';
+import { PyTorchUnavailableError } from '../bench/measure-pytorch.ts';
+import { benchCommand, formatBench } from './bench-command.ts';
 
 const speed = (name: 'tensorflow' | 'wasm', imagesPerSecond: number): { speed: TrainingSpeed } => ({
   speed: {
@@ -51,4 +52,9 @@ test('a measurement runs whole training steps in a process of its own', async ()
 test('an architecture that does not exist comes back as the reason', async () => {
   const { reason } = await benchBackend({ backend: 'cpu', architecture: 'vgg', steps: 1 });
   expect(reason).toMatch(/There is no architecture "vgg"/u);
+});
+
+test('a Python that is not there ends the comparison before anything is measured', async () => {
+  const comparing = benchCommand().parseAsync(['--pytorch', 'nowhere/python'], { from: 'user' });
+  await expect(comparing).rejects.toThrow(PyTorchUnavailableError);
 });

@@ -1,16 +1,18 @@
-import os from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { benchBackend, type BenchResult } from '../backend/bench-backends.ts';
+import { machine } from '../bench/machine.ts';
 import { CONCRETE_BACKENDS, type ConcreteBackend } from '../backend/select-backend.ts';
 import { textTable } from '../evaluate/text-table.ts';
 import { architectures, getArchitecture } from '../model/architectures.ts';
-import { parseWholeNumber } from './option-values.ts';
+import { benchAgainstPyTorch } from './bench-against-pytorch.ts';
+import { parsePositive } from './option-values.ts';
 
 interface Given {
   readonly backend: readonly ConcreteBackend[];
   readonly arch: readonly string[];
   readonly batch?: number;
   readonly steps: number;
+  readonly pytorch?: string;
   readonly json?: true;
 }
 
@@ -19,12 +21,6 @@ export interface BenchRow {
   readonly backend: ConcreteBackend;
   readonly results: Readonly<Record<string, BenchResult>>;
 }
-
-const parsePositive = (text: string): number => {
-  const value = parseWholeNumber(text);
-  if (value === 0) throw new InvalidArgumentError('It must be 1 or more.');
-  return value;
-};
 
 const describeBackend = ({ results }: BenchRow): string => {
   const all = Object.values(results);
@@ -50,13 +46,6 @@ export const formatBench = (rows: readonly BenchRow[], archNames: readonly strin
   return textTable(table, ['left', ...archNames.map(() => 'right' as const), 'left']);
 };
 
-const machine = () => ({
-  cpu: os.cpus()[0]?.model ?? 'unknown processor',
-  cores: os.availableParallelism(),
-  node: process.version,
-  platform: `${process.platform} ${process.arch}`,
-});
-
 const measureAll = async ({ backend, arch, batch, steps }: Given): Promise<BenchRow[]> => {
   const rows: BenchRow[] = [];
   for (const name of backend) {
@@ -76,15 +65,19 @@ const measureAll = async ({ backend, arch, batch, steps }: Given): Promise<Bench
   return rows;
 };
 
-const run = async (given: Given): Promise<void> => {
-  const batchSizes = given.arch.map(
-    (name) => `${name} ${given.batch ?? getArchitecture(name).recipe.batchSize}`,
-  );
+const run = async (given: Given, command: Command): Promise<void> => {
+  const { pytorch: python, backend, batch, steps, json } = given;
+  if (python !== undefined) {
+    const backends =
+      command.getOptionValueSource('backend') === 'default' ? (['tensorflow'] as const) : backend;
+    return benchAgainstPyTorch({ python, backends, batch, steps, isJson: json === true });
+  }
+  const batchSizes = given.arch.map((name) => `${name} ${batch ?? getArchitecture(name).recipe.batchSize}`);
   const rows = await measureAll(given);
   const { cpu, cores, node } = machine();
   const header = `Training steps in images per second; batch: ${batchSizes.join(', ')}; ${cpu}, ${cores} cores, Node ${node}`;
   process.stdout.write(
-    given.json === true
+    json === true
       ? `${JSON.stringify({ machine: machine(), rows }, null, 2)}\n`
       : `${header}\n\n${formatBench(rows, given.arch)}\n`,
   );
@@ -110,6 +103,12 @@ export const benchCommand = (): Command =>
     )
     .option('--batch <images>', "images per step; default: the architecture's own", parsePositive)
     .option('--steps <count>', 'steps to measure; slow backends take fewer', parsePositive, 20)
+    .addOption(
+      new Option(
+        '--pytorch <python>',
+        'measure the residual network beside PyTorch, in turns; path of a Python that has torch',
+      ).conflicts('arch'),
+    )
     .option('--json', 'print JSON')
     .option('--verbose', 'stack traces with errors')
     .action(run);

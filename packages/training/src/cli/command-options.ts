@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import { PROTOCOLS } from '../dataset/protocol.ts';
+import { SPLITS } from '../dataset/sample.ts';
 
 // Not `BACKEND_NAMES`: its module loads TensorFlow.js, and parsing a command line must not.
 const BACKENDS: readonly BackendName[] = ['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
@@ -17,3 +18,18 @@ export const cacheDirOption = (): Option =>
 /** `--protocol`. */
 export const protocolOption = (description: string): Option =>
   new Option('--protocol <name>', description).choices(PROTOCOLS);
+
+/** `--head`. */
+export const headOption = (): Option =>
+  new Option('--head <name>', 'another head than the main one, e.g. fer2013');
+
+/** `--data`, `--votes`, `--protocol` and `--split` of commands that score a trained model. */
+export const addScoredDataOptions = (command: Command): Command =>
+  command
+    .optionsGroup('Data:')
+    .option('--data <path>', 'folder or fer2013.csv; default: built-in faces, for a model that knows those')
+    .option('--votes <csv>', 'FER+ votes (fer2013new.csv)')
+    .addOption(protocolOption('which voted images count'))
+    .addOption(
+      new Option('--split <name>', 'default: test where there is one, else validation').choices(SPLITS),
+    );

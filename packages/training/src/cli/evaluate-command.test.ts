@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
-import { MissingSplitError } from '../evaluate/evaluate-trained-model.ts';
+import { MissingSplitError } from '../evaluate/choose-split.ts';
 import { brightHalfCard, writeBrightHalfModel } from '../evaluate/trained-model.test-support.ts';
-import { DataNeededError, evaluateCommand } from './evaluate-command.ts';
+import { evaluateCommand } from './evaluate-command.ts';
+import { DataNeededError } from './load-scored-data.ts';
 
 tf.enableProdMode();
 

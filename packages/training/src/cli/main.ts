@@ -5,6 +5,7 @@ import { runCli } from './run-cli.ts';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fit: async () => (await import('./fit-command.ts')).fitCommand(),
   evaluate: async () => (await import('./evaluate-command.ts')).evaluateCommand(),
+  robustness: async () => (await import('./robustness-command.ts')).robustnessCommand(),
   bench: async () => (await import('./bench-command.ts')).benchCommand(),
   reproduce: async () => (await import('./reproduce-command.ts')).reproduceCommand(),
   'install-native': async () => (await import('./install-native-command.ts')).installNativeCommand(),

@@ -23,6 +23,13 @@ export const parseWholeNumber = (text: string): number => {
   return value;
 };
 
+/** Reads a whole number, 1 or more. @throws {InvalidArgumentError} when it is none. */
+export const parsePositive = (text: string): number => {
+  const value = parseWholeNumber(text);
+  if (value === 0) throw new InvalidArgumentError('It must be 1 or more.');
+  return value;
+};
+
 const namedAugmentations: Readonly<Record<string, AugmentRecipe>> = {
   none: NO_AUGMENTATION,
   document: DOCUMENT_RECIPE,

@@ -1,7 +1,8 @@
 import { createRandom } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
 import type { ImageDataset, ImageSplit } from '../dataset/image-dataset.ts';
-import { evaluateTrainedModel, MissingSplitError } from './evaluate-trained-model.ts';
+import { MissingSplitError } from './choose-split.ts';
+import { evaluateTrainedModel } from './evaluate-trained-model.ts';
 import { brightHalfCard, brightHalfModel } from './trained-model.test-support.ts';
 
 tf.enableProdMode();

@@ -1,17 +1,13 @@
-import sharp from 'sharp';
 import type { Mistake } from '../../evaluate/worst-mistakes.ts';
 import { formatPercent } from '../format-figures.ts';
 import { html, type Html } from '../html.ts';
+import { pictureUrl } from '../picture-url.ts';
 import type { ReportContent } from '../report-content.ts';
 
 const pictureOf = async (index: number, { split, card }: ReportContent): Promise<string> => {
-  const { widthPx: width, heightPx: height, channels } = card.input;
-  const length = width * height * channels;
-  const pixels = Uint8Array.from(split.pixels.subarray(index * length, (index + 1) * length));
-  const png = await sharp(pixels, { raw: { width, height, channels } })
-    .png({ compressionLevel: 9 })
-    .toBuffer();
-  return `data:image/png;base64,${png.toString('base64')}`;
+  const { widthPx, heightPx, channels } = card.input;
+  const length = widthPx * heightPx * channels;
+  return pictureUrl(Uint8Array.from(split.pixels.subarray(index * length, (index + 1) * length)), card.input);
 };
 
 const card = async (mistake: Mistake, content: ReportContent): Promise<Html> => {
