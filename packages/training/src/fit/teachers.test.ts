@@ -59,7 +59,9 @@ test.each([
 
 test('a step under teachers is one on targets that are blended with what they say', async () => {
   await selectBackend('cpu');
-  const said = tf.tensor2d(Array.from({ length: 8 }, (_, row) => (row % 3 === 0 ? [0.999, 0.001] : [0.001, 0.999])));
+  const said = tf.tensor2d(
+    Array.from({ length: 8 }, (_, row) => (row % 3 === 0 ? [0.999, 0.001] : [0.001, 0.999])),
+  );
   const teachers: Teachers = { names: ['x'], answer: () => said.clone(), dispose: () => undefined };
   const { pixels, targets } = tinySplit(8, 3);
   const batch = { pixels: Float32Array.from(pixels), targets, size: 8, ...TINY_GEOMETRY };
