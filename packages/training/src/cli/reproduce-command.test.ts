@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { emptyFolder, writeFiles, writeImageFolder } from '../dataset/image-folder.test-support.ts';
 import { VOTE_COLUMNS } from '../dataset/read-votes.ts';
 import { fit } from '../fit/fit.ts';
-import type { FitOptions } from '../fit/fit-options.ts';
 import { readReproduction, RecipeFileError } from '../fit/reproduction.ts';
 import { reproduceCommand } from './reproduce-command.ts';
 
@@ -27,9 +26,10 @@ const RECIPE = {
 
 test('a recipe names its runs, with the exclusions beside it', async () => {
   const folder = await modelFolder(JSON.stringify(RECIPE));
-  const { stages } = await readReproduction(folder, { data: 'faces', votes: 'votes.csv' });
+  const { shared, stages } = await readReproduction(folder, { data: 'faces', votes: 'votes.csv' });
   expect(stages).toHaveLength(2);
-  expect(stages[1]).toEqual({
+  expect(stages[1]).toEqual({ ...SETTINGS, learningRate: 0.01 });
+  expect(shared).toEqual({
     data: 'faces',
     votes: 'votes.csv',
     protocol: 'strict',
@@ -37,7 +37,6 @@ test('a recipe names its runs, with the exclusions beside it', async () => {
     exclude: join(folder, 'excluded.txt'),
     architecture: 'residual',
     seed: 1,
-    settings: { ...SETTINGS, learningRate: 0.01 },
   });
 });
 
@@ -75,10 +74,11 @@ test('all stages run, each from the one before, and the figures stand side by si
     reproduceCommand()
       .configureOutput({ writeOut: (line) => void lines.push(line) })
       .parseAsync([...args, ...rest], { from: 'user' });
-  const [stage] = (await readReproduction(model, { data, votes: join(data, 'votes.csv') })).stages;
+  const { shared } = await readReproduction(model, { data, votes: join(data, 'votes.csv') });
   const shipped = join(await emptyFolder(), 'shipped');
   await fit({
-    ...(stage as FitOptions),
+    ...shared,
+    settings: SETTINGS,
     out: shipped,
     backend: 'wasm',
     workers: 0,

@@ -64,7 +64,7 @@ export const compareCards = (shipped: TrainedModelCard, again: TrainedModelCard)
       : [formatPercent(scored.accuracy), scored.macroF1.toFixed(3), formatPercent(scored.ece)];
   return textTable([
     ['', 'shipped', 'macro-F1', 'ECE', 'again', 'macro-F1', 'ECE'],
-    ...figuresOf(shipped).map(([name, scored]) => [name, ...cells(scored), ...cells(theirs.get(name))]),
+    ...figuresOf(shipped).map(([name, scored]) => [name].concat(cells(scored), cells(theirs.get(name)))),
   ]);
 };
 
@@ -82,16 +82,17 @@ class DatasetNeededError extends MienError {
 const run = async (given: Given, command: Command): Promise<void> => {
   const missing = (['data', 'votes'] as const).filter((name) => given[name] === undefined);
   if (missing.length > 0) throw new DatasetNeededError(missing.map((name) => `--${name}`).join(', '));
-  const { stages } = await readReproduction(given.model, given);
+  const { shared, stages } = await readReproduction(given.model, given);
   const shipped = await readCard(given.model);
   const { writeOut } = command.configureOutput() as Required<OutputConfiguration>;
   const { isTTY, columns } = process.stdout;
   const progress = new ConsoleProgress({ write: writeOut, isTTY, columns });
   let before: string | undefined;
-  for (const [index, stage] of stages.entries()) {
+  for (const [index, settings] of stages.entries()) {
     const folder = index === stages.length - 1 ? given.out : `${given.out}-stage-${index + 1}`;
     if (stages.length > 1) progress.line(`Stage ${index + 1} of ${stages.length}`);
-    await runStage({ ...stage, ...(before === undefined ? {} : { init: before }) }, folder, given, progress);
+    const options = { ...shared, ...(before === undefined ? {} : { init: before }), settings };
+    await runStage(options, folder, given, progress);
     before = folder;
   }
   progress.line(`\n${compareCards(shipped, await readCard(given.out))}\n\nModel  ${given.out}`);

@@ -33,7 +33,10 @@ export class RecipeFileError extends MienError {
 
 /** How a model was made: what each run takes, apart from data and folders. */
 export interface Reproduction {
-  readonly stages: readonly FitOptions[];
+  /** What all runs take. */
+  readonly shared: Omit<FitOptions, 'settings'>;
+  /** The settings of one run after the other, each starting from the weights of the one before. */
+  readonly stages: readonly GivenSettings[];
 }
 
 /** Where the data lies. */
@@ -67,7 +70,7 @@ export const readReproduction = async (
   }
   const { architecture, seed, protocol, ownLabels, exclude, stages } = parsed.output;
   return {
-    stages: stages.map((settings) => ({
+    shared: {
       data,
       votes,
       protocol,
@@ -75,8 +78,8 @@ export const readReproduction = async (
       ...(exclude === undefined ? {} : { exclude: join(folder, exclude) }),
       architecture,
       seed,
-      // Each setting is checked when the run resolves its recipe.
-      settings: settings as GivenSettings,
-    })),
+    },
+    // Each setting is checked when the run resolves its recipe.
+    stages: stages as GivenSettings[],
   };
 };
