@@ -80,6 +80,6 @@ export const readReproduction = async (
       seed,
     },
     // Each setting is checked when the run resolves its recipe.
-    stages: stages as GivenSettings[],
+    stages,
   };
 };
