@@ -6,6 +6,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fit: async () => (await import('./fit-command.ts')).fitCommand(),
   evaluate: async () => (await import('./evaluate-command.ts')).evaluateCommand(),
   robustness: async () => (await import('./robustness-command.ts')).robustnessCommand(),
+  inspect: async () => (await import('./inspect-command.ts')).inspectCommand(),
   bench: async () => (await import('./bench-command.ts')).benchCommand(),
   reproduce: async () => (await import('./reproduce-command.ts')).reproduceCommand(),
   'install-native': async () => (await import('./install-native-command.ts')).installNativeCommand(),

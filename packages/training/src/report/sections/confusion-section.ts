@@ -1,52 +1,19 @@
 import type { ScoredSplit } from '../../evaluate/evaluate-model.ts';
 import { formatCount, formatPercent } from '../format-figures.ts';
 import { html, type Html } from '../html.ts';
-
-/** From this share on a cell is so dark that light text reads better (WCAG contrast is 4.5 on either side). */
-const DARK_CELL = 0.74;
-
-const cell = (params: { truth: string; predicted: string; count: number; support: number }): Html => {
-  const { truth, predicted, count, support } = params;
-  const share = support === 0 ? 0 : count / support;
-  const kind = `${truth === predicted ? 'hit' : 'miss'}${share >= DARK_CELL ? ' dark' : ''}${count === 0 ? ' none' : ''}`;
-  return html`<td
-    class="${kind}"
-    style="--share:${(share * 100).toFixed(1)}%"
-    title="${truth} named ${predicted}: ${count} of ${support}"
-  >
-    <b>${formatCount(count)}</b><span>${formatPercent(share, 0)}</span>
-  </td>`;
-};
+import { labelMatrix } from '../label-matrix.ts';
 
 const matrix = ({ evaluation }: ScoredSplit): Html => {
-  const { confusion, perClass } = evaluation;
-  const labels = perClass.map(({ label }) => label);
-  const rows = confusion.map((row, index) => {
-    const { label: truth, support } = perClass[index] as (typeof perClass)[number];
-    const cells = row.map((count, column) =>
-      cell({ truth, predicted: labels[column] as string, count, support }),
-    );
-    return html`<tr>
-      <th scope="row">${truth}</th>
-      ${cells}
-      <td class="support">${formatCount(support)}</td>
-    </tr>`;
+  const labels = evaluation.perClass.map(({ label }) => label);
+  return labelMatrix({
+    counts: evaluation.confusion,
+    rowLabels: labels,
+    columnLabels: labels,
+    isHit: (truth, named) => truth === named,
+    corner: 'true ↓ named →',
+    verb: 'named',
+    description: 'Confusion matrix',
   });
-  const heads = labels.map((label) => html`<th scope="col"><span>${label}</span></th>`);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Confusion matrix">
-    <table class="confusion">
-      <thead>
-        <tr>
-          <td class="corner">true ↓ named →</td>
-          ${heads}
-          <th scope="col"><span>images</span></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
 };
 
 const confusionList = ({ confusions }: ScoredSplit): Html => {
