@@ -36,7 +36,10 @@ export interface ImageRange {
   readonly to: number;
 }
 
-/** Finds images that show the same picture. Pure arithmetic on the pixels: the same finds for the same images. */
+/**
+ * Finds images that show the same picture: also compressed or lit otherwise, moved by about three of 48 pixels, or
+ * mirrored. Pure arithmetic on the pixels: the same finds for the same images.
+ */
 export class DuplicateFinder {
   readonly #images: ComparedImages;
   readonly #digests: readonly string[];

@@ -40,7 +40,19 @@ const MUCH_IMBALANCE = 3;
 /** Below this agreement, labels limit what a model can reach. */
 const LITTLE_AGREEMENT = 0.9;
 
-const leakage = ({ leaks }: Inspection): Problem[] => {
+/** Says how many of the images that are scored on have a copy in training. */
+const scoredCopies = ({ groups, balance }: Inspection): string => {
+  const copied = groups
+    .filter(({ images }) => images.some(({ split }) => split === 'train'))
+    .flatMap(({ images }) => images.filter(({ split }) => split !== 'train')).length;
+  const scored = balance.reduce((sum, { split, images }) => (split === 'train' ? sum : sum + images), 0);
+  return copied === 0
+    ? ''
+    : `; ${copied.toLocaleString('en')} of those (${percent(copied / Math.max(1, scored))}) have such a copy`;
+};
+
+const leakage = (inspection: Inspection): Problem[] => {
+  const { leaks } = inspection;
   const inTraining = leaks.filter(({ image }) => image.split === 'train').length;
   const inValidation = leaks.length - inTraining;
   const problems: Problem[] = [];
@@ -48,7 +60,7 @@ const leakage = ({ leaks }: Inspection): Problem[] => {
     problems.push({
       kind: 'leakage',
       images: inTraining,
-      finding: `${count(inTraining, 'training image')} ${verb(inTraining, 'shows', 'show')} the same picture as a validation or test image.`,
+      finding: `${count(inTraining, 'training image')} ${verb(inTraining, 'shows', 'show')} the same picture as a validation or test image${scoredCopies(inspection)}.`,
       advice: 'fit leaves them out by itself; for other tools, take exclude.txt.',
     });
   if (inValidation > 0)
@@ -80,7 +92,7 @@ const duplicates = ({ groups }: Inspection): Problem[] => {
     problems.push({
       kind: 'label-conflicts',
       images: conflicting,
-      finding: `${count(conflicts.length, 'picture')} of them (${percent(conflicts.length / groups.length)}) ${verb(conflicts.length, 'has', 'have')} copies with different labels.`,
+      finding: `${count(conflicts.length, 'picture')} with copies (${percent(conflicts.length / groups.length)} of those) ${verb(conflicts.length, 'has', 'have')} different labels on them.`,
       advice:
         'That share tells how far labels can be trusted; settle them by hand, or use votes and soft labels.',
     });

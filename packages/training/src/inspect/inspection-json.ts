@@ -20,9 +20,14 @@ export const inspectionJson = (inspection: Inspection, problems: readonly Proble
       likeness,
       correlation: Number(correlation.toFixed(4)),
     })),
-    groups: groups.map(({ images, ...group }) => ({ ...group, images: images.map(named) })),
+    groups: groups.map(({ images, isExact, isConflict, isAcrossSplits }) => ({
+      isExact,
+      isConflict,
+      isAcrossSplits,
+      images: images.map(named),
+    })),
     oddities: oddities.map(({ image, kind, value }) => ({
-      ...named(image),
+      image: named(image),
       kind,
       value: Number(value.toFixed(4)),
     })),

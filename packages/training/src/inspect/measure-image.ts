@@ -4,7 +4,10 @@ export interface ImageFigures {
   readonly brightness: number;
   /** Standard deviation of the gray levels, in [0, 127.5]. */
   readonly contrast: number;
-  /** Share of pixels within four levels of the commonest level, in [0, 1]: near 1 for signs on an empty ground. */
+  /**
+   * Share of pixels near the commonest level, in [0, 1]: near 1 for signs on an empty ground. Near is within four levels,
+   * or within a quarter of the contrast where that is less: a dark face is not an empty one.
+   */
   readonly evenness: number;
   /**
    * Variance of the Laplacian divided by that of the picture, 0 or more: small for blurred pictures, large for
@@ -15,13 +18,14 @@ export interface ImageFigures {
 
 const EVEN_LEVELS = 4;
 
-const evennessOf = (gray: Uint8Array): number => {
+const evennessOf = (gray: Uint8Array, contrast: number): number => {
+  const reach = Math.floor(Math.min(EVEN_LEVELS, contrast / 4));
   const histogram = new Uint32Array(256);
   for (const level of gray) histogram[level]! += 1;
   let most = 0;
   for (let level = 0; level < 256; level++) {
     let near = 0;
-    for (let at = Math.max(0, level - EVEN_LEVELS); at <= Math.min(255, level + EVEN_LEVELS); at++)
+    for (let at = Math.max(0, level - reach); at <= Math.min(255, level + reach); at++)
       near += histogram[at] as number;
     most = Math.max(most, near);
   }
@@ -63,7 +67,7 @@ export const measureImage = (gray: Uint8Array, widthPx: number, heightPx: number
   return {
     brightness: mean,
     contrast: Math.sqrt(variance),
-    evenness: evennessOf(gray),
+    evenness: evennessOf(gray, Math.sqrt(variance)),
     detail: Number.isFinite(edges) ? edges : 0,
   };
 };

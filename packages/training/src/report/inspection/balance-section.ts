@@ -22,7 +22,7 @@ export const balanceSection = ({ inspection }: InspectionContent): Html => {
     <h2>Classes</h2>
     <p>Images of each class, by the label that the folder or row gives. Bars show the training split.</p>
     <div class="scroll">
-      <table class="list">
+      <table class="list balance">
         <thead>
           <tr>
             <th scope="col">class</th>

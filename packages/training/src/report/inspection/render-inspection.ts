@@ -22,6 +22,7 @@ const STYLE = `
 .groups p { margin: 0; }
 .groups .wrong { color: var(--second); }
 .list .meter { width: 30%; }
+.balance .meter i { background: var(--first); }
 `;
 
 /** Builds the page on a dataset: one document without scripts, that refers to nothing outside itself. */
