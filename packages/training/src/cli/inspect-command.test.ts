@@ -64,7 +64,7 @@ describe('inspectCommand', () => {
   test('says what is wrong with a dataset and what to do, and writes it down', async () => {
     const { out, err } = await inspect('--data', await writeTroubledFolder());
     expect(out).toMatch(
-      /^leakage +1 training image shows the same picture as a validation or test image; 1 of those \(50\.0 %\) have such a copy\.$/mu,
+      /^leakage +1 training image shows the same picture as a validation or test image; 1 of the images scored on \(50\.0 %\) have such a copy\.$/mu,
     );
     expect(out).toMatch(/^ +→ fit leaves them out/mu);
     expect(out).toMatch(/^label-conflicts +2 pictures with copies/mu);

@@ -48,7 +48,7 @@ const scoredCopies = ({ groups, balance }: Inspection): string => {
   const scored = balance.reduce((sum, { split, images }) => (split === 'train' ? sum : sum + images), 0);
   return copied === 0
     ? ''
-    : `; ${copied.toLocaleString('en')} of those (${percent(copied / Math.max(1, scored))}) have such a copy`;
+    : `; ${copied.toLocaleString('en')} of the images scored on (${percent(copied / Math.max(1, scored))}) have such a copy`;
 };
 
 const leakage = (inspection: Inspection): Problem[] => {
