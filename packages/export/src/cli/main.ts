@@ -48,7 +48,8 @@ const run = async ({ model, out, name }: Options): Promise<void> => {
   });
   print(describeGraph(exported));
   print(describeFile(exported, outFolder, (performance.now() - started) / 1000));
-  print('\nNext:\n  npx nx run infer-node:classify -- face.png\n  npx nx run tools:parity');
+  const graph = join(outFolder, exported.card.graph.file);
+  print(`\nNext:\n  npx nx run infer-node:classify -- --model ${graph} face.png\n  npx nx run tools:parity`);
 };
 
 const program = new Command('export:onnx')
