@@ -1,3 +1,6 @@
+import { parseModelCard } from '@mien/contract';
+import { expressionModel } from '@mien/models';
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +11,8 @@ import { buildPage, type BuiltPage } from './build-page.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { serveFolder, type FolderServer } from './serve-folder.ts';
 import { tinyPicture, type TinyPicture } from './tiny-picture.test-support.ts';
+
+const shippedCard = parseModelCard(JSON.parse(readFileSync(expressionModel.fp32.card, 'utf8')));
 
 const DEMO = fileURLToPath(new URL('../../../packages/infer-web/demo/', import.meta.url));
 
@@ -46,7 +51,7 @@ describe('the demo page', () => {
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    await page.goto(server.url);
+    await page.goto(`${server.url}?model=./model/model.onnx`);
     await page.getByText('Pick a face').waitFor();
   });
   afterEach(async () => {
@@ -99,6 +104,28 @@ describe('the demo page', () => {
     await page.locator('#samples button').first().click();
     await page.locator('#bars .top').waitFor();
     expect(await page.getByRole('alert').isVisible()).toBe(false);
+  });
+
+  test('reads with the model that ships with Mien where none is named', async () => {
+    await page.goto(server.url);
+    await page.getByText('Pick a face').waitFor();
+    const { labels, name } = shippedCard;
+    await page.setInputFiles('#file', fileURLToPath(new URL('../../../face.png', import.meta.url)));
+    await page.locator('#bars .top').waitFor();
+    expect(await page.locator('#bars li > span:first-child').allInnerTexts()).toEqual(labels);
+    expect(await page.locator('#about dd').first().textContent()).toBe(name);
+  });
+
+  test('reads the same picture again when another model is chosen', async () => {
+    await page.locator('#samples button').nth(4).click();
+    await page.locator('#bars .top').waitFor();
+    await page.locator('#model').selectOption({ label: 'the one that ships with Mien (fp32)' });
+    await page
+      .locator('#bars li')
+      .nth(shippedCard.labels.length - 1)
+      .waitFor();
+    await page.locator('#bars .top').waitFor();
+    expect(await page.locator('#bars li').count()).toBe(shippedCard.labels.length);
   });
 
   test('reads the same picture again when another device is chosen', async () => {
