@@ -58,6 +58,21 @@ describe('the page of a card', () => {
     expect(page).toContain('to: blur, σ 1.5 px (0.0).');
   });
 
+  test('names each corruption that costs most once, at its worst', () => {
+    const card = fullCard();
+    const [table] = card.robustness ?? [];
+    const [row] = table?.rows ?? [];
+    if (table === undefined || row === undefined) throw new TypeError('The card has no robustness.');
+    const rows = [
+      { ...row, accuracy: 0.3 },
+      { ...row, level: 3 as const, strength: 'σ 3 px', accuracy: 0.1 },
+      { ...row, corruption: 'noise', strength: 'σ 9', accuracy: 0.2 },
+    ];
+    expect(renderCard({ ...card, robustness: [{ ...table, rows }] }, hashes)).toContain(
+      'to: blur, σ 3 px (−40.0); noise, σ 9 (−30.0).',
+    );
+  });
+
   test('gives the command, the use, the limits and the licences as the card does', () => {
     expect(page).toContain('```sh\nnpx nx run training:fit\n```');
     expect(page).toContain('## What it is for\n\nTests.');

@@ -32,7 +32,10 @@ const worstCorruptions = (tables: readonly Robustness[]): string[] => {
   const main = tables.find(({ output }) => output === undefined);
   if (main === undefined) return [];
   const drop = ({ accuracy }: { readonly accuracy: number }): number => accuracy - main.clean.accuracy;
-  const worst = main.rows.toSorted((one, other) => drop(one) - drop(other)).slice(0, NAMED);
+  const byDrop = main.rows.toSorted((one, other) => drop(one) - drop(other));
+  const worst = [...new Set(byDrop.map(({ corruption }) => corruption))]
+    .slice(0, NAMED)
+    .flatMap((corruption) => byDrop.find((row) => row.corruption === corruption) ?? []);
   const named = worst.map((row) => `${row.corruption}, ${row.strength} (${points(drop(row))})`);
   return [`It loses most accuracy, in percentage points, to: ${named.join('; ')}.`];
 };
@@ -40,7 +43,7 @@ const worstCorruptions = (tables: readonly Robustness[]): string[] => {
 /** What photographs that were collected from the web leave unknown about whom a model serves badly. */
 const UNMEASURED_GROUPS =
   'How well it does by age, sex or skin tone is **not known**: its data was collected from the web and names none of ' +
-  'them. Comparable models do worse on faces that are rare in such data: children, old people, dark skin, head ' +
+  'them. Models of this kind tend to do worse on faces that are rare in such data: children, old people, dark skin, head ' +
   'coverings, beards, glasses, faces changed by illness or palsy. Measure on your own people before you rely on it.';
 
 /** Where the model fails: derived from its figures, then what its card says. */
