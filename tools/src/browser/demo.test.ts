@@ -26,6 +26,8 @@ describe('the demo page', () => {
   const complaints: string[] = [];
 
   const headline = (): Promise<string> => page.locator('#headline').innerText();
+  /** Waits out a choice that loads the model anew: the headline says that it waits as soon as the choice is made. */
+  const readAgain = (): Promise<void> => page.locator('#headline:not(.waiting)').waitFor();
   const percents = (): Promise<string[]> => page.locator('#bars .percent').allInnerTexts();
   const expected = (): string[] => picture.probabilities.map((value) => `${(value * 100).toFixed(1)} %`);
 
@@ -120,11 +122,7 @@ describe('the demo page', () => {
     await page.locator('#samples button').nth(4).click();
     await page.locator('#bars .top').waitFor();
     await page.locator('#model').selectOption({ label: 'the one that ships with Mien (fp32)' });
-    await page
-      .locator('#bars li')
-      .nth(shippedCard.labels.length - 1)
-      .waitFor();
-    await page.locator('#bars .top').waitFor();
+    await readAgain();
     expect(await page.locator('#bars li').count()).toBe(shippedCard.labels.length);
   });
 
@@ -133,8 +131,8 @@ describe('the demo page', () => {
     await page.locator('#bars .top').waitFor();
     const before = await percents();
     await page.locator('#device').selectOption('webgpu');
+    await readAgain();
     await page.getByText('offers no WebGPU adapter').waitFor();
-    await page.locator('#bars .top').waitFor();
     expect(await percents()).toEqual(before);
   });
 });
