@@ -1,11 +1,12 @@
 import { isMienError, type ModelCard } from '@mien/contract';
+import { expressionModel } from '@mien/models';
 import sharp from 'sharp';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runProgram } from './child-program.test-support.ts';
 import {
   AbortError,
@@ -208,6 +209,24 @@ describe('close', () => {
     await expect(accepted).resolves.toHaveLength(2);
     await Promise.all([closed, classifier.close()]);
     await expect(classifier.classifyMany([toFrame(grays(3))])).rejects.toThrow(ClosedClassifierError);
+  });
+});
+
+describe('createClassifier without a model', () => {
+  test('takes the one that ships with Mien', async () => {
+    await using classifier = await createClassifier();
+    const card: unknown = JSON.parse(readFileSync(expressionModel.fp32.card, 'utf8'));
+    expect(classifier.model).toBe(fileURLToPath(expressionModel.fp32.model));
+    expect(classifier.card).toEqual(card);
+    const face = new URL('../../../face.png', import.meta.url);
+    const { probabilities } = await classifier.classify(face);
+    expect(probabilities.map(({ label }) => label).toSorted()).toEqual(classifier.card.labels.toSorted());
+    expect(probabilities.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
+  });
+
+  test('takes what the models package gives, as it is', async () => {
+    await using classifier = await createClassifier(expressionModel.fp32);
+    expect(classifier.card.graph.precision).toBe('fp32');
   });
 });
 

@@ -20,8 +20,11 @@ export class InvalidOptionError extends MienError {
 
 /** What {@link createClassifier} takes. */
 export interface ClassifierOptions {
-  /** Path or `file:` URL of an ONNX file or of the folder that holds `model.onnx`; or the file's bytes. */
-  readonly model: ModelSource;
+  /**
+   * Path or `file:` URL of an ONNX file or of the folder that holds `model.onnx`; or the file's bytes. By default the
+   * model that ships with Mien, `expressionModel.fp32` of `@mien/models`.
+   */
+  readonly model?: ModelSource;
   /** The model's card or where it is; by default `NAME.card.json` beside `NAME.onnx`. */
   readonly card?: CardSource;
   /** `cpu` unless told otherwise. */
@@ -148,11 +151,11 @@ const toClassifier = ({ name, card }: LoadedModel, pool: WorkerPool): Classifier
  * @throws {DeviceUnavailableError} when the device cannot be used here.
  * @throws {GoldenMismatchError} when the self-test fails.
  * @example
- * const classifier = await createClassifier({ model: 'dist/training/residual/onnx/model.onnx' });
+ * const classifier = await createClassifier(); // or { model: 'dist/training/residual/onnx' }
  * const { label, probability } = await classifier.classify('face.png');
  * await classifier.close();
  */
-export const createClassifier = async (options: ClassifierOptions): Promise<Classifier> => {
+export const createClassifier = async (options: ClassifierOptions = {}): Promise<Classifier> => {
   const { device, workers, threads } = checkOptions(options);
   const model = await loadModel(options);
   const pool = await startWorkerPool({

@@ -1,4 +1,5 @@
 import { GraphMismatchError, MienError, parseModelCard, type ModelCard } from '@mien/contract';
+import { expressionModel } from '@mien/models';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,8 +17,9 @@ export class ModelNotFoundError extends MienError {
   constructor(
     readonly path: string,
     readonly reason: string,
+    advice = 'Export one with "npx nx run export:onnx"',
   ) {
-    super(`Cannot read the model ${path}: ${reason}. Export one with "npx nx run export:onnx".`);
+    super(`Cannot read the model ${path}: ${reason}. ${advice}.`);
   }
 }
 
@@ -51,12 +53,17 @@ const reasonOf = (error: unknown): string => {
 const pathOf = (source: string | URL): string =>
   typeof source === 'string' ? source : fileURLToPath(source);
 
+const adviceFor = (path: string): string | undefined =>
+  path === fileURLToPath(expressionModel.fp32.model)
+    ? 'It ships with Mien; in a working copy "npx nx run models:onnx" makes it'
+    : undefined;
+
 const readGraph = async (path: string): Promise<{ path: string; bytes: Uint8Array }> => {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, 'model.onnx') : path;
     return { path: file, bytes: await readFile(file) };
   } catch (error) {
-    throw new ModelNotFoundError(path, reasonOf(error));
+    throw new ModelNotFoundError(path, reasonOf(error), adviceFor(path));
   }
 };
 
@@ -87,6 +94,7 @@ const resolveCard = (source: CardSource | undefined, graphPath: string | undefin
 /**
  * Reads a graph and its card and checks that they belong together.
  *
+ * @param model by default the one that ships with Mien.
  * @param card by default `NAME.card.json` beside `NAME.onnx`.
  * @throws {ModelNotFoundError} when the graph cannot be read.
  * @throws {ModelCardNotFoundError} when the card cannot.
@@ -94,10 +102,10 @@ const resolveCard = (source: CardSource | undefined, graphPath: string | undefin
  * @throws {GraphMismatchError} when the graph's SHA-256 is not the card's.
  */
 export const loadModel = async ({
-  model,
+  model = expressionModel.fp32.model,
   card: cardSource,
 }: {
-  readonly model: ModelSource;
+  readonly model?: ModelSource | undefined;
   readonly card?: CardSource | undefined;
 }): Promise<LoadedModel> => {
   const { path, bytes } =

@@ -53,17 +53,21 @@ const createSession = (
       : { enableProfiling: true, profileFilePrefix: join(profileFolder, 'profile') }),
   });
 
-const toRunGraph =
-  (session: InferenceSession): RunGraph =>
-  async (inputs) => {
+/** Asks for the card's output alone: a graph may have further heads, and their tensors would be copied for nothing. */
+const toRunGraph = (session: InferenceSession, { graph }: ModelCard): RunGraph => {
+  const { name } = graph.output;
+  // Where the graph does not have it, the one who reads the outputs says so, and which there are.
+  const fetches = session.outputNames.includes(name) ? [name] : session.outputNames;
+  return async (inputs) => {
     const feeds = Object.entries(inputs).map(
       ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
     );
-    const outputs = await session.run(Object.fromEntries(feeds));
+    const outputs = await session.run(Object.fromEntries(feeds), fetches);
     return Object.fromEntries(
       Object.entries(outputs).map(([name, { data, dims }]) => [name, { data: data as Float32Array, dims }]),
     );
   };
+};
 
 /** Tells a device that does not work from a model that no device can load. */
 const blame = async (params: SessionParams, error: unknown): Promise<MienError> => {
@@ -130,7 +134,7 @@ export const openSession = async (params: SessionParams): Promise<OpenSession> =
   const profileFolder = device === 'cpu' ? undefined : makeProfileFolder();
   try {
     const session = await createSession(params, device, profileFolder);
-    const runGraph = toRunGraph(session);
+    const runGraph = toRunGraph(session, card);
     const selfTestDifference = await runSelfTest({ card, runGraph });
     return { runGraph, device: deviceInUse(device, session, profileFolder), selfTestDifference };
   } catch (error) {

@@ -61,9 +61,14 @@ const halves = (): Float32Array => {
   return weights;
 };
 
-/** An ONNX graph, Flatten → MatMul → Softmax, that tells which half of an 8×8 gray picture is brightest. */
-export const tinyGraph = (): Uint8Array => {
+/**
+ * An ONNX graph, Flatten → MatMul → Softmax, that tells which half of an 8×8 gray picture is brightest.
+ *
+ * @param otherHead gives it a first output `logits` that its card says nothing of.
+ */
+export const tinyGraph = ({ otherHead = false } = {}): Uint8Array => {
   const pixels = TINY_SIZE_PX * TINY_SIZE_PX;
+  const outputs = [...(otherHead ? ['logits'] : []), 'probabilities'];
   const graph = [
     ...bytes(1, node('Flatten', ['pixels'], 'flat', axisAttribute(1))),
     ...bytes(1, node('MatMul', ['flat', 'weights'], 'logits')),
@@ -71,7 +76,7 @@ export const tinyGraph = (): Uint8Array => {
     ...text(2, 'tiny'),
     ...bytes(5, floatTensor('weights', [pixels, TINY_LABELS.length], halves())),
     ...bytes(11, valueInfo('pixels', ['N', 1, TINY_SIZE_PX, TINY_SIZE_PX])),
-    ...bytes(12, valueInfo('probabilities', ['N', TINY_LABELS.length])),
+    ...outputs.flatMap((name) => bytes(12, valueInfo(name, ['N', TINY_LABELS.length]))),
   ];
   return Uint8Array.from([...int(1, 8), ...bytes(7, graph), ...bytes(8, [...text(1, ''), ...int(2, 18)])]);
 };

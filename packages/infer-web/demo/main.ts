@@ -1,5 +1,6 @@
 import { AssetError, createClassifier, type Classifier, type RequestedDevice } from '@mien/infer-web';
 import { elementById } from './element.ts';
+import { modelChoices, NEWEST_EXPORT } from './model-choice.ts';
 import { listenForPictures } from './picture-input.ts';
 import {
   clearReading,
@@ -13,7 +14,8 @@ import {
 import { showSampleFaces } from './sample-faces.ts';
 
 const query = new URLSearchParams(location.search);
-const model = query.get('model');
+const choices = modelChoices(query.get('model'));
+const modelSelect = elementById('model', HTMLSelectElement);
 const deviceSelect = elementById('device', HTMLSelectElement);
 const preview = elementById('preview', HTMLImageElement);
 
@@ -22,7 +24,7 @@ let picture: Blob | undefined;
 
 const load = async (): Promise<Classifier> => {
   const device = deviceSelect.value as RequestedDevice;
-  const loaded = await createClassifier({ model: model ?? './model/model.onnx', device });
+  const loaded = await createClassifier({ ...choices[modelSelect.selectedIndex]?.source, device });
   showCard(loaded.card);
   showLabels(loaded.card.labels);
   showDevice(loaded.device);
@@ -31,7 +33,8 @@ const load = async (): Promise<Classifier> => {
 
 /** Tells whoever runs this page for the first time what is missing. */
 const adviceFor = (error: unknown): string =>
-  model === null && error instanceof AssetError && error.url.includes('/model/')
+  error instanceof AssetError &&
+  error.url.startsWith(new URL('.', new URL(NEWEST_EXPORT, location.href)).href)
     ? ' Train and export a model with "npx nx run export:onnx", then reload this page.'
     : '';
 
@@ -71,7 +74,7 @@ const showPicture = (next: Blob): void => {
   void classifyPicture();
 };
 
-const changeDevice = async (): Promise<void> => {
+const reload = async (): Promise<void> => {
   const previous = classifier;
   classifier = undefined;
   showWaiting('Loading the model …');
@@ -81,7 +84,9 @@ const changeDevice = async (): Promise<void> => {
 
 preview.addEventListener('error', () => showHint(true));
 deviceSelect.value = query.get('device') ?? 'auto';
-deviceSelect.addEventListener('change', () => void changeDevice());
+deviceSelect.addEventListener('change', () => void reload());
+modelSelect.append(...choices.map(({ name }) => new Option(name)));
+modelSelect.addEventListener('change', () => void reload());
 listenForPictures(showPicture);
 void showSampleFaces(showPicture);
 void classifyPicture();

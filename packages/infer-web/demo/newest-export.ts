@@ -33,12 +33,7 @@ export const serveNewestExport = (folder: string): Plugin => ({
   },
   generateBundle() {
     const path = newestExport(folder);
-    if (path === undefined) {
-      this.warn(
-        `Found no export in ${folder}: run \`npx nx run export:onnx\`, or open the page with ?model=ADDRESS.`,
-      );
-      return;
-    }
+    if (path === undefined) return;
     for (const name of FILES)
       this.emitFile({ type: 'asset', fileName: `model/${name}`, source: readFileSync(join(path, name)) });
   },

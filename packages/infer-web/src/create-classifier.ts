@@ -2,6 +2,7 @@ import { classifyFaces, ClosedClassifierError, type Reading } from '@mien/pipeli
 import type { Classifier } from './classifier.ts';
 import { imageToFrame } from './image/image-to-frame.ts';
 import { loadModel, type ModelSource } from './load/load-model.ts';
+import { shippedModel } from './load/shipped-model.ts';
 import { openDevice } from './runtime/open-device.ts';
 import type { RequestedDevice } from './runtime/runner.ts';
 
@@ -11,7 +12,12 @@ const asyncDispose: typeof Symbol.asyncDispose =
   (Symbol.for('Symbol.asyncDispose') as typeof Symbol.asyncDispose);
 
 /** What {@link createClassifier} takes. */
-export interface ClassifierOptions extends ModelSource {
+export interface ClassifierOptions extends Omit<ModelSource, 'model'> {
+  /**
+   * The ONNX graph: an address, relative to the page, or its bytes (only read). By default the model that ships with
+   * Mien, `expressionModel.fp32` of `@mien/models`.
+   */
+  readonly model?: ModelSource['model'];
   /**
    * `auto` (the default) computes on WebGPU where there is a real GPU, else on WebAssembly. `webgpu` also takes a
    * software adapter. Whatever is asked for, WebAssembly steps in where WebGPU is missing, fails, or computes wrongly;
@@ -40,15 +46,17 @@ export interface ClassifierOptions extends ModelSource {
  * @throws {RuntimeStartError} when WebAssembly cannot be started.
  * @throws the signal's reason when `signal` is aborted.
  * @example
- * const classifier = await createClassifier({ model: '/model/model.onnx' });
+ * const classifier = await createClassifier(); // or { model: '/model/model.onnx' }
  * const { label, probability } = await classifier.classify(fileInput.files[0]);
  */
 export const createClassifier = async ({
   device: requested = 'auto',
   assetsUrl,
   signal,
-  ...source
-}: ClassifierOptions): Promise<Classifier> => {
+  model,
+  ...rest
+}: ClassifierOptions = {}): Promise<Classifier> => {
+  const source = model === undefined ? { ...(await shippedModel()), ...rest } : { model, ...rest };
   const { bytes, card } = await loadModel(source, signal);
   const device = await openDevice({ requested, bytes, card, assetsUrl, signal });
   let closing: Promise<void> | undefined;

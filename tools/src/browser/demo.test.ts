@@ -1,3 +1,6 @@
+import { parseModelCard } from '@mien/contract';
+import { expressionModel } from '@mien/models';
+import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +11,8 @@ import { buildPage, type BuiltPage } from './build-page.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { serveFolder, type FolderServer } from './serve-folder.ts';
 import { tinyPicture, type TinyPicture } from './tiny-picture.test-support.ts';
+
+const shippedCard = parseModelCard(JSON.parse(readFileSync(expressionModel.fp32.card, 'utf8')));
 
 const DEMO = fileURLToPath(new URL('../../../packages/infer-web/demo/', import.meta.url));
 
@@ -21,6 +26,8 @@ describe('the demo page', () => {
   const complaints: string[] = [];
 
   const headline = (): Promise<string> => page.locator('#headline').innerText();
+  /** Waits out a choice that loads the model anew: the headline says that it waits as soon as the choice is made. */
+  const readAgain = (): Promise<void> => page.locator('#headline:not(.waiting)').waitFor();
   const percents = (): Promise<string[]> => page.locator('#bars .percent').allInnerTexts();
   const expected = (): string[] => picture.probabilities.map((value) => `${(value * 100).toFixed(1)} %`);
 
@@ -46,7 +53,7 @@ describe('the demo page', () => {
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
-    await page.goto(server.url);
+    await page.goto(`${server.url}?model=./model/model.onnx`);
     await page.getByText('Pick a face').waitFor();
   });
   afterEach(async () => {
@@ -101,13 +108,31 @@ describe('the demo page', () => {
     expect(await page.getByRole('alert').isVisible()).toBe(false);
   });
 
+  test('reads with the model that ships with Mien where none is named', async () => {
+    await page.goto(server.url);
+    await page.getByText('Pick a face').waitFor();
+    const { labels, name } = shippedCard;
+    await page.setInputFiles('#file', fileURLToPath(new URL('../../../face.png', import.meta.url)));
+    await page.locator('#bars .top').waitFor();
+    expect(await page.locator('#bars li > span:first-child').allInnerTexts()).toEqual(labels);
+    expect(await page.locator('#about dd').first().textContent()).toBe(name);
+  });
+
+  test('reads the same picture again when another model is chosen', async () => {
+    await page.locator('#samples button').nth(4).click();
+    await page.locator('#bars .top').waitFor();
+    await page.locator('#model').selectOption({ label: 'the one that ships with Mien (fp32)' });
+    await readAgain();
+    expect(await page.locator('#bars li').count()).toBe(shippedCard.labels.length);
+  });
+
   test('reads the same picture again when another device is chosen', async () => {
     await page.locator('#samples button').nth(4).click();
     await page.locator('#bars .top').waitFor();
     const before = await percents();
     await page.locator('#device').selectOption('webgpu');
+    await readAgain();
     await page.getByText('offers no WebGPU adapter').waitFor();
-    await page.locator('#bars .top').waitFor();
     expect(await percents()).toEqual(before);
   });
 });

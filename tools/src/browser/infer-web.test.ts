@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import type { ModelCard } from '@mien/contract';
+import { expressionModel } from '@mien/models';
+import { readFile, rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { writeTinyClassifier } from '../../../packages/infer-node/src/tiny-classifier.test-support.ts';
 import { buildPage, type BuiltPage } from './build-page.ts';
@@ -75,6 +77,18 @@ describe('the browser package in Chromium, under a strict Content-Security-Polic
       await page.close();
     },
   );
+
+  test('takes the model that ships with Mien where none is named', async () => {
+    const page = await openTab(plain, server.url);
+    const labels = await page.evaluate(async () => {
+      const classifier = await window.inferWeb.createClassifier();
+      await classifier.close();
+      return classifier.card.labels;
+    });
+    const card = JSON.parse(await readFile(expressionModel.fp32.card, 'utf8')) as ModelCard;
+    expect(labels).toEqual(card.labels);
+    await page.close();
+  });
 
   test('really computes on the GPU when it says so', async () => {
     const page = await openTab(withGpu, server.url);

@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url';
 const CONFIG = fileURLToPath(new URL('../../../.oxlintrc.json', import.meta.url));
 const OXLINT = join(dirname(createRequire(import.meta.url).resolve('oxlint/package.json')), 'bin/oxlint');
 
-const PACKAGES = ['contract', 'pixels', 'pipeline', 'training', 'export', 'infer-node', 'infer-web'];
+const PACKAGES = [
+  'contract',
+  'pixels',
+  'pipeline',
+  'training',
+  'export',
+  'models',
+  'infer-node',
+  'infer-web',
+];
 
 /** What each package may import of the others, as docs/architecture.md draws it. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -17,8 +26,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['contract', 'pixels'],
   training: ['contract', 'pixels'],
   export: ['contract'],
-  'infer-node': ['contract', 'pixels', 'pipeline'],
-  'infer-web': ['contract', 'pixels', 'pipeline'],
+  models: ['contract'],
+  'infer-node': ['contract', 'pixels', 'pipeline', 'models'],
+  'infer-web': ['contract', 'pixels', 'pipeline', 'models'],
 };
 
 /** Other ways to get at something that none of them may have. */

@@ -20,14 +20,22 @@ describe('the newest export', () => {
       await utimes(join(folder, name, 'onnx', 'model.onnx'), writtenAt, writtenAt);
     }
     await mkdir(join(folder, 'unfinished'));
-    await expect(findNewestExport(folder)).resolves.toBe(join(folder, 'newest', 'onnx'));
+    await expect(findNewestExport(folder)).resolves.toBe(join(folder, 'newest', 'onnx', 'model.onnx'));
   });
 
   test('is taken as it was named where it is whole, and refused where it is not', async () => {
     await writeFile(join(folder, 'model.onnx'), '');
     await expect(checkExport(folder)).rejects.toThrow(NoExportError);
     await writeFile(join(folder, 'model.card.json'), '');
-    await expect(checkExport(folder)).resolves.toBe(folder);
+    await expect(checkExport(folder)).resolves.toBe(join(folder, 'model.onnx'));
+  });
+
+  test('may have another name', async () => {
+    const graph = join(folder, 'smile.onnx');
+    await writeFile(graph, '');
+    await expect(checkExport(graph)).rejects.toThrow(NoExportError);
+    await writeFile(join(folder, 'smile.card.json'), '');
+    await expect(checkExport(graph)).resolves.toBe(graph);
   });
 
   test('does not exist where nothing was exported, and the error says how to export', async () => {

@@ -10,9 +10,15 @@ export class NoExportError extends MienError {
   }
 }
 
-/** When the export in this folder was written, ms since 1970; `undefined` where there is none. */
-const writtenAt = async (folder: string): Promise<number | undefined> => {
-  const files = ['model.onnx', 'model.card.json'].map((file) => stat(join(folder, file)));
+/** What an export's graph is called unless it was given another name. */
+const GRAPH = 'model.onnx';
+
+/** The path of the card that belongs to a graph, `NAME.card.json` beside `NAME.onnx`. */
+export const cardBeside = (graph: string): string => graph.replace(/(?:\.onnx)?$/u, '.card.json');
+
+/** When a graph that has its card was written, ms since 1970; `undefined` where one of them is not there. */
+const writtenAt = async (graph: string): Promise<number | undefined> => {
+  const files = [graph, cardBeside(graph)].map((file) => stat(file));
   return Promise.all(files).then(
     ([graph]) => graph?.mtimeMs,
     () => undefined,
@@ -20,25 +26,29 @@ const writtenAt = async (folder: string): Promise<number | undefined> => {
 };
 
 /**
- * Makes sure that a folder holds an export.
+ * Makes sure that an export is whole.
  *
- * @returns the folder.
- * @throws {NoExportError} when it holds no `model.onnx` or no `model.card.json`.
+ * @param place the ONNX file, or the folder that holds `model.onnx`.
+ * @returns the path of the ONNX file.
+ * @throws {NoExportError} when the graph or its card is not there.
  */
-export const checkExport = async (folder: string): Promise<string> => {
-  if ((await writtenAt(folder)) === undefined) throw new NoExportError(folder);
-  return folder;
+export const checkExport = async (place: string): Promise<string> => {
+  const graph = place.endsWith('.onnx') ? place : join(place, GRAPH);
+  if ((await writtenAt(graph)) === undefined) throw new NoExportError(place);
+  return graph;
 };
 
 /**
  * Finds the export that was written last.
  *
  * @param folder holds one folder per trained model, each with its export in `onnx/`.
- * @returns the path of that export's folder.
+ * @returns the path of its ONNX file.
  * @throws {NoExportError} when there is none.
  */
 export const findNewestExport = async (folder: string): Promise<string> => {
-  const paths = (await readdir(folder).catch((): string[] => [])).map((name) => join(folder, name, 'onnx'));
+  const paths = (await readdir(folder).catch((): string[] => [])).map((name) =>
+    join(folder, name, 'onnx', GRAPH),
+  );
   const times = await Promise.all(paths.map(writtenAt));
   const newest = times.reduce<number>(
     (best, time, index) => ((time ?? 0) > (times[best] ?? 0) ? index : best),

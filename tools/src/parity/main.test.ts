@@ -21,6 +21,12 @@ describe('the parity command', () => {
     expect(stderr).toContain('no-such-export');
   });
 
+  test('refuses to compare the shipped model and another at once', async () => {
+    const { code, stderr } = await parity('--shipped', '--export', 'other.onnx');
+    expect(code).toBe(1);
+    expect(stderr).toContain("option '--shipped' cannot be used with option '--export <path>'");
+  });
+
   test('names the runtimes where one is asked for that does not exist', async () => {
     const { code, stderr } = await parity('--only', 'node-abacus');
     expect(code).toBe(1);

@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describeError } from '@mien/contract';
-import { Command, InvalidArgumentError } from 'commander';
+import { expressionModel } from '@mien/models';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { TOLERANCE } from './compare.ts';
 import { checkExport, findNewestExport } from './find-export.ts';
 import { findUnmet } from './find-unmet.ts';
@@ -11,6 +13,7 @@ import { RUNTIMES, runParity, type ParityReport } from './run-parity.ts';
 interface Options {
   readonly export?: string;
   readonly model?: string;
+  readonly shipped: boolean;
   readonly json: string;
   readonly faces?: number;
   readonly only?: readonly string[];
@@ -38,8 +41,13 @@ const command = (): Command =>
   new Command('tools:parity')
     .description('Runs one exported graph on every runtime and compares it with the model as it was trained.')
     .option(
-      '--export <folder>',
-      'its export: model.onnx and model.card.json (default: onnx inside the model folder)',
+      '--export <path>',
+      'its export: an ONNX file, or the folder of model.onnx (default: onnx inside the model folder)',
+    )
+    .addOption(
+      new Option('--shipped', 'compare the model that ships with Mien')
+        .default(false)
+        .conflicts(['export', 'model']),
     )
     .option(
       '--model <folder>',
@@ -59,7 +67,8 @@ const command = (): Command =>
       `\nExits with 1 when a runtime is further than ${TOLERANCE} from TensorFlow.js, gives another label, or fails. ` +
         'A runtime that this machine does not have is a row that says why; it fails where it is required, or where ' +
         'no other has run.\n\n' +
-        'Example:\n  npx nx run tools:parity -- --require node-cpu,chromium-wasm,chromium-webgpu',
+        'Examples:\n  npx nx run tools:parity -- --shipped\n' +
+        '  npx nx run tools:parity -- --require node-cpu,chromium-wasm,chromium-webgpu',
     );
 
 const print = ({ reference, rows }: ParityReport): void => {
@@ -71,13 +80,25 @@ const print = ({ reference, rows }: ParityReport): void => {
   );
 };
 
-const parity = async (options: Options): Promise<boolean> => {
+/** The graph, and the trained model that it was made from. */
+const findCompared = async (
+  options: Options,
+): Promise<{ readonly graphFile: string; readonly modelFolder: string }> => {
+  if (options.shipped) {
+    const { model } = expressionModel.fp32;
+    const graphFile = await checkExport(fileURLToPath(model));
+    return { graphFile, modelFolder: fileURLToPath(new URL('../expression', model)) };
+  }
   const named = options.export ?? (options.model === undefined ? undefined : join(options.model, 'onnx'));
-  const exportFolder = await (named === undefined ? findNewestExport('dist/training') : checkExport(named));
-  const modelFolder = options.model ?? dirname(exportFolder);
-  console.log(`Comparing ${exportFolder} with ${modelFolder} …`);
+  const graphFile = await (named === undefined ? findNewestExport('dist/training') : checkExport(named));
+  return { graphFile, modelFolder: options.model ?? dirname(dirname(graphFile)) };
+};
+
+const parity = async (options: Options): Promise<boolean> => {
+  const { graphFile, modelFolder } = await findCompared(options);
+  console.log(`Comparing ${graphFile} with ${modelFolder} …`);
   const report = await runParity({
-    exportFolder,
+    graphFile,
     modelFolder,
     ...(options.faces === undefined ? {} : { count: options.faces }),
     runtimes: RUNTIMES.filter(({ id }) => options.only?.includes(id) ?? true),

@@ -11,7 +11,7 @@ export const RUNTIMES: readonly Runtime[] = [...nodeRuntimes, wasmInNode, ...chr
 
 /** The parity of one export, as written to `dist/parity.json`. */
 export interface ParityReport {
-  readonly exportFolder: string;
+  readonly graphFile: string;
   readonly modelFolder: string;
   readonly reference: { readonly runtime: 'tfjs'; readonly provider: string; readonly msPerFace: number };
   readonly rows: readonly ParityRow[];
@@ -28,26 +28,26 @@ export interface ParityReport {
  * @throws {InvalidFixtureError} when the fixture faces cannot.
  */
 export const runParity = async ({
-  exportFolder,
+  graphFile,
   modelFolder,
   runtimes = RUNTIMES,
   count = Infinity,
   onRow = () => undefined,
 }: {
-  readonly exportFolder: string;
+  readonly graphFile: string;
   readonly modelFolder: string;
   readonly runtimes?: readonly Runtime[];
   readonly count?: number;
   readonly onRow?: (row: ParityRow) => void;
 }): Promise<ParityReport> => {
   const faces = (await readFixtureFaces()).slice(0, count);
-  const reference = await runReference({ modelFolder, exportFolder, faces });
+  const reference = await runReference({ modelFolder, graphFile, faces });
   const rows: ParityRow[] = [];
   for (const runtime of runtimes) {
-    const row = compareWithReference(runtime.id, await runtime.run({ exportFolder, faces }), reference);
+    const row = compareWithReference(runtime.id, await runtime.run({ graphFile, faces }), reference);
     rows.push(row);
     onRow(row);
   }
   const { provider, msPerFace } = reference;
-  return { exportFolder, modelFolder, reference: { runtime: 'tfjs', provider, msPerFace }, rows };
+  return { graphFile, modelFolder, reference: { runtime: 'tfjs', provider, msPerFace }, rows };
 };

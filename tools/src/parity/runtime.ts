@@ -2,8 +2,8 @@ import type { FixtureFace } from './fixture-faces.ts';
 
 /** What every runtime is given. */
 export interface ParityTask {
-  /** Holds `model.onnx` and `model.card.json`. */
-  readonly exportFolder: string;
+  /** The ONNX file, `NAME.onnx`; its card, `NAME.card.json`, lies beside it. */
+  readonly graphFile: string;
   readonly faces: readonly FixtureFace[];
 }
 

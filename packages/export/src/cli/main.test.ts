@@ -1,5 +1,6 @@
+import type { ModelCard } from '@mien/contract';
 import { spawn } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withFolder, writeModelFolder } from '../folder/model-folder.test-support.ts';
@@ -41,6 +42,23 @@ describe('export:onnx', () => {
       expect(err.trimEnd().split('\n')).toHaveLength(1);
       expect(err).toContain('weights.bin');
     }));
+
+  test('gives the files another name, which the card knows too', () =>
+    withFolder(async (folder) => {
+      await writeModelFolder(folder);
+      const out = join(folder, 'out');
+      const { code } = await run('--model', folder, '--out', out, '--name', 'smile');
+      expect(code).toBe(0);
+      expect(await readdir(out)).toEqual(['smile.card.json', 'smile.onnx']);
+      const card = JSON.parse(await readFile(join(out, 'smile.card.json'), 'utf8')) as ModelCard;
+      expect(card.graph.file).toBe('smile.onnx');
+    }));
+
+  test('refuses a name that would lead out of the folder', async () => {
+    const { code, err } = await run('--name', '../smile');
+    expect(code).toBe(1);
+    expect(err).toContain("option '--name <name>' argument '../smile' is invalid");
+  });
 
   test('refuses an option that it does not know', async () => {
     const { code, err } = await run('--modle', 'x');

@@ -1,6 +1,6 @@
 import { describeError } from '@mien/contract';
 import * as tf from '@tensorflow/tfjs';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { join } from 'node:path';
 import { exportModel, type ExportedModel } from '../folder/export-model.ts';
 import { countOps } from '../graph/graph.ts';
@@ -12,6 +12,7 @@ const FIXTURES = new URL('../../../../test-fixtures/', import.meta.url);
 interface Options {
   readonly model: string;
   readonly out?: string;
+  readonly name: string;
   readonly verbose: boolean;
 }
 
@@ -28,15 +29,27 @@ const describeFile = ({ card }: ExportedModel, out: string, seconds: number): st
   return `Wrote ${join(out, file)} (${size}) and its card in ${seconds.toFixed(1)} s.`;
 };
 
-const run = async ({ model, out }: Options): Promise<void> => {
+const parseName = (name: string): string => {
+  if (/^[\w.-]*\w$/u.test(name)) return name;
+  throw new InvalidArgumentError('It must be a file name of letters, digits, ".", "_" and "-".');
+};
+
+const run = async ({ model, out, name }: Options): Promise<void> => {
   const started = performance.now();
   await tf.setBackend('cpu');
   const outFolder = out ?? join(model, 'onnx');
   print(`Converting ${model}`);
-  const exported = await exportModel({ modelFolder: model, outFolder, fixtures: FIXTURES, report: print });
+  const exported = await exportModel({
+    modelFolder: model,
+    outFolder,
+    name,
+    fixtures: FIXTURES,
+    report: print,
+  });
   print(describeGraph(exported));
   print(describeFile(exported, outFolder, (performance.now() - started) / 1000));
-  print('\nNext:\n  npx nx run infer-node:classify -- face.png\n  npx nx run tools:parity');
+  const graph = join(outFolder, exported.card.graph.file);
+  print(`\nNext:\n  npx nx run infer-node:classify -- --model ${graph} face.png\n  npx nx run tools:parity`);
 };
 
 const program = new Command('export:onnx')
@@ -47,7 +60,8 @@ const program = new Command('export:onnx')
     "a trained model's folder: model.json, weights, card.json",
     'dist/training/built-in',
   )
-  .option('--out <folder>', 'gets model.onnx and model.card.json (default: onnx inside the model folder)')
+  .option('--out <folder>', 'gets the graph and its card (default: onnx inside the model folder)')
+  .option('--name <name>', 'what the files are called: NAME.onnx, NAME.card.json', parseName, 'model')
   .option('--verbose', 'show the stack trace of an error', false)
   .showHelpAfterError('(--help lists the options)')
   .allowExcessArguments(false)

@@ -16,17 +16,19 @@ import { publishFiles } from './publish-files.ts';
 import { readModelFolder } from './read-model-folder.ts';
 
 /** The file that holds the graph. */
-export const GRAPH_FILE = 'model.onnx';
+const graphFile = (name: string): string => `${name}.onnx`;
 
 /** The file beside it that says what the graph is. */
-export const CARD_FILE = 'model.card.json';
+const cardFile = (name: string): string => `${name}.card.json`;
 
 /** Where an export reads and writes. */
 export interface ExportModelParams {
   /** A trained model's folder: `model.json`, weight files, `card.json`. */
   readonly modelFolder: string;
-  /** Gets `model.onnx` and `model.card.json`; made where it is not there. */
+  /** Gets the graph and its card; made where it is not there. */
   readonly outFolder: string;
+  /** What the files are called, before `.onnx` and `.card.json`. Default `model`. */
+  readonly name?: string | undefined;
   /** The folder of the fixture faces, ending with a slash. */
   readonly fixtures: URL;
   /** Is told how far the work has come, in lines for people. */
@@ -43,9 +45,9 @@ export interface ExportedModel {
 }
 
 /** A file cannot hold the figures of its own precision: writing them would change its bytes. */
-const metadataOf = ({ precisions: _, ...card }: TrainedModelCard): Record<string, string> => ({
+const metadataOf = (card: TrainedModelCard): Record<string, string> => ({
   labels: JSON.stringify(card.labels),
-  card: JSON.stringify(card),
+  card: JSON.stringify({ ...card, precisions: undefined }),
 });
 
 const rowsOf = ({ expected }: OutputAgreement): number[][] => {
@@ -112,25 +114,27 @@ const goldenOf = ({ otherHeads }: TrainedModelCard, { outputs }: Agreement): Mod
  * @throws {MienError} saying what is wrong with the folder, the model or the output; nothing is written then.
  */
 export const exportModel = async (params: ExportModelParams): Promise<ExportedModel> => {
-  const { files, card } = await readModelFolder(params.modelFolder);
+  const { modelFolder, outFolder, name = 'model' } = params;
+  const { files, card } = await readModelFolder(modelFolder);
+  const [graphName, cardName] = [graphFile(name), cardFile(name)];
   const model = await loadLayersModel(files);
   try {
     const outputNames = nameOutputs(card, model);
     const converted = await convertLayersModel({ ...files, inputNames: [GRAPH_INPUT], outputNames });
     assertCardFits(card, converted);
     const graph = orderOutputs(card, optimizeGraph(converted));
-    return await publishFiles(params.outFolder, [GRAPH_FILE, CARD_FILE], async (workFolder) => {
-      const path = join(workFolder, GRAPH_FILE);
+    return await publishFiles(outFolder, [graphName, cardName], async (workFolder) => {
+      const path = join(workFolder, graphName);
       await writeFile(path, writeOnnx(graph, metadataOf(card)));
       const onnx = await readFile(path);
       const agreements = await verify(onnx, { model, outputNames }, card, params);
       const modelCard = makeModelCard(card, {
-        file: GRAPH_FILE,
+        file: graphName,
         sha256: createHash('sha256').update(onnx).digest('hex'),
         bytes: onnx.byteLength,
         golden: goldenOf(card, agreements[0] as Agreement),
       });
-      await writeFile(join(workFolder, CARD_FILE), `${JSON.stringify(modelCard, null, 2)}\n`);
+      await writeFile(join(workFolder, cardName), `${JSON.stringify(modelCard, null, 2)}\n`);
       return { card: modelCard, graph, nodesBefore: converted.nodes.length, agreements };
     });
   } finally {

@@ -1,7 +1,5 @@
 import { describeError } from '@mien/contract';
 import { Command, Option } from 'commander';
-import { resolve } from 'node:path';
-import { findNewestExport } from '../cli/find-newest-export.ts';
 import { createClassifier } from '../create-classifier.ts';
 import { DEVICES, type Device } from '../device.ts';
 import { measureClassifier } from './measure-classifier.ts';
@@ -17,7 +15,10 @@ interface Flags {
 
 const flags = new Command('bench')
   .description('Measures speed, event-loop delay and memory of the classifier on this machine.')
-  .option('--model <path>', 'an ONNX file or the folder of one (default: the newest under dist/training)')
+  .option(
+    '--model <path>',
+    'an ONNX file or the folder of model.onnx (default: the model that ships with Mien)',
+  )
   .addOption(new Option('--device <name>', 'where to run').choices(DEVICES).default('cpu'))
   .option('--workers <count>', 'threads that classify', Number, 1)
   .option('--threads <count>', 'threads inside one run', Number)
@@ -27,12 +28,11 @@ const flags = new Command('bench')
   .opts<Flags>();
 
 try {
-  const model = flags.model ?? (await findNewestExport(resolve('dist/training')));
-  const { device, workers, threads, images, size } = flags;
+  const { model, device, workers, threads, images, size } = flags;
   await using classifier = await createClassifier({
-    model,
     device,
     workers,
+    ...(model === undefined ? {} : { model }),
     ...(threads === undefined ? {} : { threads }),
   });
   const measurement = await measureClassifier(classifier, { images, sizePx: size, inFlight: 8 * workers });

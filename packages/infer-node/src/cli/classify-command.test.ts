@@ -1,8 +1,10 @@
+import { expressionModel } from '@mien/models';
 import sharp from 'sharp';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runProgram } from '../child-program.test-support.ts';
-import { tinyCard, tinyGraph, writeTinyClassifier } from '../tiny-classifier.test-support.ts';
+import { tinyCard, writeTinyClassifier } from '../tiny-classifier.test-support.ts';
 import { runClassifyCommand } from './classify-command.ts';
 
 const { folder, model } = writeTinyClassifier();
@@ -20,10 +22,6 @@ beforeAll(async () => {
     .png()
     .toFile(join(folder, 'bottom.png'));
   writeFileSync(join(folder, 'broken.png'), 'no picture');
-  const exported = join(folder, 'models', 'tiny', 'onnx');
-  mkdirSync(exported, { recursive: true });
-  writeFileSync(join(exported, 'model.onnx'), tinyGraph());
-  writeFileSync(join(exported, 'model.card.json'), JSON.stringify(tinyCard()));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -32,7 +30,6 @@ const run = async (...args: readonly string[]) => {
   let errors = '';
   const exitCode = await runClassifyCommand(args, {
     cwd: folder,
-    modelsFolder: join(folder, 'models'),
     coloured: false,
     print: (text) => (printed += text),
     printError: (text) => (errors += text),
@@ -42,12 +39,19 @@ const run = async (...args: readonly string[]) => {
 
 describe('classify', () => {
   test('says what is in use, and shows every picture in the order given', async () => {
-    const { exitCode, printed, errors } = await run('left.png', 'bottom.png', '--workers', '2');
+    const { exitCode, printed, errors } = await run(
+      '--model',
+      'model.onnx',
+      'left.png',
+      'bottom.png',
+      '--workers',
+      '2',
+    );
     expect(errors).toBe('');
     expect(exitCode).toBe(0);
     const lines = printed.split('\n');
     expect(lines.slice(0, 3)).toEqual([
-      'Model   models/tiny/onnx/model.onnx (tiny, 4 labels, trained on none)',
+      'Model   model.onnx (tiny, 4 labels, trained on none)',
       'Device  cpu',
       '',
     ]);
@@ -55,6 +59,14 @@ describe('classify', () => {
     expect(lines[4]).toMatch(/^ {2}left {4}█+/u);
     expect(lines[9]).toBe('bottom.png');
     expect(lines[10]).toMatch(/^ {2}bottom {2}█+/u);
+  });
+
+  test('asks the model that ships with Mien where none is named, and says so first', async () => {
+    const { exitCode, printed, errors } = await run('left.png');
+    expect(errors).toBe('');
+    expect(exitCode).toBe(0);
+    const [first] = printed.split('\n');
+    expect(first).toContain(`Model   ${fileURLToPath(expressionModel.fp32.model)} (`);
   });
 
   test('goes on after a broken picture, and tells by its exit code', async () => {

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createClassifier, type Classifier } from '../create-classifier.ts';
 import { DEVICES, type Device } from '../device.ts';
-import { findNewestExport } from './find-newest-export.ts';
 import { reportForPeople, reportJson, type ImageOutcome } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,7 +36,10 @@ const createCommand = (terminal: Terminal): Command =>
   new Command('classify')
     .description('Reads the expression in pictures of one face each.')
     .argument('<images...>', 'JPEG, PNG, WebP, GIF, AVIF or TIFF files')
-    .option('--model <path>', 'an ONNX file or the folder of one (default: the newest under dist/training)')
+    .option(
+      '--model <path>',
+      'an ONNX file or the folder of model.onnx (default: the model that ships with Mien)',
+    )
     .option('--card <path>', "the model's card (default: NAME.card.json beside NAME.onnx)")
     .addOption(new Option('--device <name>', 'where to run').choices(DEVICES).default('cpu'))
     .option('--workers <count>', 'threads that classify', parseWorkers, 1)
@@ -62,14 +64,13 @@ const classifyAll = (
   });
 
 const classify = async (images: readonly string[], flags: Flags, terminal: Terminal): Promise<number> => {
-  const { cwd, modelsFolder, printError } = terminal;
+  const { cwd, printError } = terminal;
   const { device, workers, json, verbose } = flags;
   const started = performance.now();
-  const path = flags.model === undefined ? await findNewestExport(modelsFolder) : resolve(cwd, flags.model);
   await using classifier = await createClassifier({
-    model: path,
     device,
     workers,
+    ...(flags.model === undefined ? {} : { model: resolve(cwd, flags.model) }),
     ...(flags.card === undefined ? {} : { card: resolve(cwd, flags.card) }),
   });
   const loaded = performance.now();

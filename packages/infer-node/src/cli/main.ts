@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { runClassifyCommand } from './classify-command.ts';
 
 // Nx runs commands from the workspace's root; INIT_CWD is the folder that the person is in.
@@ -7,7 +6,6 @@ const cwd = (underNx ? process.env['INIT_CWD'] : undefined) ?? process.cwd();
 
 process.exitCode = await runClassifyCommand(process.argv.slice(2), {
   cwd,
-  modelsFolder: resolve('dist/training'),
   coloured: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
   print: (text) => process.stdout.write(text),
   printError: (text) => process.stderr.write(text),

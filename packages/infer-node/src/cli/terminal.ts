@@ -2,8 +2,6 @@
 export interface Terminal {
   /** The folder that the person is in: paths are relative to it. */
   readonly cwd: string;
-  /** The folder of the trained models whose exports are looked for: `dist/training`. */
-  readonly modelsFolder: string;
   /** True where a person looks on and did not refuse colours. */
   readonly coloured: boolean;
   readonly print: (text: string) => void;

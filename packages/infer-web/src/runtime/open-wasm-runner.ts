@@ -11,11 +11,11 @@ const lane = createLane();
  * @throws {AssetError} when the WebAssembly file is not where it should be.
  * @throws {RuntimeStartError} when it does not start, or does not take the graph.
  */
-export const openWasmRunner = async ({ bytes, assetsUrl }: RunnerParams): Promise<Runner> => {
+export const openWasmRunner = async ({ bytes, card, assetsUrl }: RunnerParams): Promise<Runner> => {
   const ort: Ort = await import('onnxruntime-web/wasm');
   configureWasm(ort, WASM_FILES.wasm, assetsUrl);
   try {
-    return await openSession({ ort, lane, bytes, executionProviders: ['wasm'] });
+    return await openSession({ ort, lane, bytes, card, executionProviders: ['wasm'] });
   } catch (cause) {
     throw await explainStartFailure(cause, { provider: 'WebAssembly', file: WASM_FILES.wasm, assetsUrl });
   }

@@ -16,7 +16,7 @@ const lane = createLane();
  * @throws {RuntimeStartError} when ONNX Runtime does not start, or does not take the graph.
  */
 export const openWebgpuRunner = async (
-  { bytes, assetsUrl }: RunnerParams,
+  { bytes, card, assetsUrl }: RunnerParams,
   adapter: GPUAdapter,
 ): Promise<Runner> => {
   const ort: Ort = await import('onnxruntime-web/webgpu');
@@ -28,7 +28,7 @@ export const openWebgpuRunner = async (
   lost.catch(() => undefined);
   try {
     const executionProviders = [{ name: 'webgpu', device } as const];
-    const session = await Promise.race([openSession({ ort, lane, bytes, executionProviders }), lost]);
+    const session = await Promise.race([openSession({ ort, lane, bytes, card, executionProviders }), lost]);
     return {
       runGraph: (inputs) => Promise.race([session.runGraph(inputs), lost]),
       close: async () => {

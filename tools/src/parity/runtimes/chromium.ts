@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { Page } from 'playwright-core';
 import { buildPage } from '../../browser/build-page.ts';
 import { ChromiumNotFoundError, launchChromium } from '../../browser/launch-chromium.ts';
@@ -7,10 +8,18 @@ import { failed, type Outcome, type ParityTask, type Runtime } from '../runtime.
 type Device = 'wasm' | 'webgpu';
 
 /** Runs inside the page: classifies PNG files, given in base64, with the page's own bundle. */
-const classifyInPage = async ({ device, faces }: { device: Device; faces: string[] }): Promise<Outcome> => {
+const classifyInPage = async ({
+  model,
+  device,
+  faces,
+}: {
+  model: string;
+  device: Device;
+  faces: string[];
+}): Promise<Outcome> => {
   if (device === 'webgpu' && !(await navigator.gpu?.requestAdapter()))
     return { status: 'missing', reason: 'this Chromium offers no WebGPU adapter' };
-  const classifier = await window.inferWeb.createClassifier({ model: './model.onnx', device });
+  const classifier = await window.inferWeb.createClassifier({ model, device });
   const { provider, note } = classifier.device;
   if (provider !== device)
     return { status: 'failed', reason: note ?? `${provider} took over from ${device}` };
@@ -26,9 +35,10 @@ const classifyInPage = async ({ device, faces }: { device: Device; faces: string
   return { status: 'ran', provider, probabilities, msPerFace };
 };
 
-const classifyIn = async (page: Page, device: Device, { faces }: ParityTask): Promise<Outcome> => {
+const classifyIn = async (page: Page, device: Device, { graphFile, faces }: ParityTask): Promise<Outcome> => {
   await page.waitForFunction(() => 'inferWeb' in window);
   return page.evaluate(classifyInPage, {
+    model: `./${basename(graphFile)}`,
     device,
     faces: faces.map(({ png }) => Buffer.from(png).toString('base64')),
   });
@@ -38,7 +48,7 @@ const run = async (device: Device, task: ParityTask): Promise<Outcome> => {
   try {
     await using browser = await launchChromium({ webgpu: device === 'webgpu' });
     await using built = await buildPage();
-    await using server = await serveFolder({ folders: [built.folder, task.exportFolder] });
+    await using server = await serveFolder({ folders: [built.folder, dirname(task.graphFile)] });
     const page = await browser.newPage();
     await page.goto(server.url);
     const outcome = await classifyIn(page, device, task);

@@ -1,20 +1,19 @@
-import { join } from 'node:path';
 import { createClassifier, DeviceUnavailableError, type Device } from '@mien/infer-node';
 import { readFixtureFaces } from '../fixture-faces.ts';
 import { classifyAll, failed, type Outcome } from '../runtime.ts';
 
 /** What the process is asked to do: its one argument, as JSON. The outcome goes back as a message. */
 export interface NodeTask {
-  readonly exportFolder: string;
+  readonly graphFile: string;
   readonly device: Device;
   /** How many of the fixture faces, from the first. */
   readonly faces: number;
 }
 
-const run = async ({ exportFolder, device, faces: count }: NodeTask): Promise<Outcome> => {
+const run = async ({ graphFile, device, faces: count }: NodeTask): Promise<Outcome> => {
   try {
     const faces = (await readFixtureFaces()).slice(0, count);
-    await using classifier = await createClassifier({ model: join(exportFolder, 'model.onnx'), device });
+    await using classifier = await createClassifier({ model: graphFile, device });
     const { provider } = classifier.device;
     if (provider !== device) return { status: 'failed', reason: `${provider} took over from ${device}` };
     return { status: 'ran', provider, ...(await classifyAll(faces, ({ png }) => classifier.classify(png))) };

@@ -42,8 +42,8 @@ const swiftshaderFolder = (): string | undefined => {
   );
 };
 
-const run = (device: Device, { exportFolder, faces }: ParityTask, env = {}): Promise<Outcome> =>
-  runInChild({ exportFolder, device, faces: faces.length }, env);
+const run = (device: Device, { graphFile, faces }: ParityTask, env = {}): Promise<Outcome> =>
+  runInChild({ graphFile, device, faces: faces.length }, env);
 
 const runOnWebgpu = async (task: ParityTask): Promise<Outcome> => {
   const onGpu = await run('webgpu', task);

@@ -4,6 +4,7 @@ import { MienError, parseModelCard, type ModelCard } from '@mien/contract';
 import { faceToInput } from '@mien/pixels';
 import tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
+import { cardBeside } from '../find-export.ts';
 import type { FixtureFace } from '../fixture-faces.ts';
 import type { Ran } from '../runtime.ts';
 
@@ -53,9 +54,14 @@ const toTensor = (planar: Uint8Array, { heightPx, widthPx, channels }: ModelCard
 const classifyFace = async (
   model: tf.LayersModel,
   { frame }: FixtureFace,
-  input: ModelCard['input'],
+  { input, otherHeads = [] }: ModelCard,
 ): Promise<number[]> => {
-  const output = tf.tidy(() => model.predict(toTensor(faceToInput(frame, input), input)) as tf.Tensor);
+  const isOther = (layer: string): boolean => otherHeads.some(({ output }) => output === layer);
+  const main = model.outputs.findIndex(({ sourceLayer }) => !isOther(sourceLayer.name));
+  const output = tf.tidy(() => {
+    const outputs = [model.predict(toTensor(faceToInput(frame, input), input))].flat();
+    return outputs[main] as tf.Tensor;
+  });
   const row = Array.from(await output.data());
   output.dispose();
   return row;
@@ -69,21 +75,21 @@ const classifyFace = async (
  */
 export const runReference = async ({
   modelFolder,
-  exportFolder,
+  graphFile,
   faces,
 }: {
   readonly modelFolder: string;
-  readonly exportFolder: string;
+  readonly graphFile: string;
   readonly faces: readonly FixtureFace[];
 }): Promise<Ran> => {
   tf.enableProdMode();
   await tf.setBackend('wasm');
-  const cardFile = join(exportFolder, 'model.card.json');
-  const { input } = parseModelCard(JSON.parse(await readFile(cardFile, 'utf8')), cardFile);
+  const cardFile = cardBeside(graphFile);
+  const card = parseModelCard(JSON.parse(await readFile(cardFile, 'utf8')), cardFile);
   const model = await loadLayersModel(modelFolder);
   const probabilities: number[][] = [];
   const start = performance.now();
-  for (const face of faces) probabilities.push(await classifyFace(model, face, input));
+  for (const face of faces) probabilities.push(await classifyFace(model, face, card));
   const msPerFace = (performance.now() - start) / faces.length;
   model.dispose();
   return { status: 'ran', provider: tf.getBackend(), probabilities, msPerFace };

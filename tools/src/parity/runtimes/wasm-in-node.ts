@@ -1,17 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createClassifier } from '@mien/infer-web';
+import { cardBeside } from '../find-export.ts';
 import { classifyAll, failed, type Runtime } from '../runtime.ts';
 
 /** What browsers run on the CPU, `@mien/infer-web` on WebAssembly, but inside Node: parity without a browser. */
 export const wasmInNode: Runtime = {
   id: 'node-wasm',
-  run: async ({ exportFolder, faces }) => {
+  run: async ({ graphFile, faces }) => {
     try {
-      const [model, card] = await Promise.all([
-        readFile(join(exportFolder, 'model.onnx')),
-        readFile(join(exportFolder, 'model.card.json'), 'utf8'),
-      ]);
+      const [model, card] = await Promise.all([readFile(graphFile), readFile(cardBeside(graphFile), 'utf8')]);
       await using classifier = await createClassifier({
         model,
         card: JSON.parse(card) as object,

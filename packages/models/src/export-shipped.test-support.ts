@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const WORKSPACE = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Runs what `npx nx run models:onnx` runs, as package.json says, but writes into another folder. */
+export const exportShipped = async (outFolder: string): Promise<void> => {
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const { nx } = JSON.parse(manifest) as {
+    nx: { targets: { onnx: { options: Readonly<Record<string, string>> } } };
+  };
+  const { command = '', cwd: _, ...flags } = nx.targets.onnx.options;
+  const options = Object.entries({ ...flags, out: outFolder }).map(([name, value]) => `--${name}=${value}`);
+  const [, ...args] = command.split(' ');
+  await promisify(execFile)(process.execPath, [...args, ...options], { cwd: WORKSPACE });
+};

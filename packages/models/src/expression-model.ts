@@ -1,0 +1,22 @@
+/** Where a graph of this package and its card lie; `createClassifier` of either runtime takes it as it is. */
+export interface ShippedGraph {
+  /** The ONNX file: a `file:` URL in Node, an address of the page's own where a bundler made it an asset. */
+  readonly model: URL;
+  /** Its card, JSON. */
+  readonly card: URL;
+}
+
+/**
+ * The model that names the expression of one cropped face, by what its graph computes with.
+ *
+ * Each address is written out, for bundlers look for `new URL('literal', import.meta.url)`.
+ *
+ * @example
+ * const classifier = await createClassifier(expressionModel.fp32);
+ */
+export const expressionModel = {
+  fp32: {
+    model: new URL('../onnx/expression.onnx', import.meta.url),
+    card: new URL('../onnx/expression.card.json', import.meta.url),
+  },
+} satisfies Record<string, ShippedGraph>;

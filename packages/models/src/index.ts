@@ -1,0 +1,1 @@
+export { expressionModel, type ShippedGraph } from './expression-model.ts';
