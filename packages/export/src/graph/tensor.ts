@@ -1,13 +1,23 @@
 import { permute, type Permutation } from './permutation.ts';
 import { elementCount } from './shape.ts';
 
-/** Element types that graphs hold; the names are ONNX's in lower case. */
-export type DataType = 'float32' | 'int64';
+/** How each element type is stored; the names are ONNX's in lower case. Half floats are held as their bits. */
+interface Storage {
+  float32: Float32Array;
+  float16: Uint16Array;
+  int8: Int8Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  uint8: Uint8Array;
+}
+
+/** Element types that graphs hold. */
+export type DataType = keyof Storage;
 
 /** A constant's elements, row-major. */
-export type Tensor =
-  | { readonly dtype: 'float32'; readonly shape: readonly number[]; readonly data: Float32Array }
-  | { readonly dtype: 'int64'; readonly shape: readonly number[]; readonly data: BigInt64Array };
+export type Tensor = {
+  [T in DataType]: { readonly dtype: T; readonly shape: readonly number[]; readonly data: Storage[T] };
+}[DataType];
 
 /** A constant of floats. */
 export type FloatTensor = Extract<Tensor, { dtype: 'float32' }>;

@@ -4,18 +4,16 @@ import {
   AttributeProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
-  TensorProto_DataType as ProtoDataType,
-  TensorProtoSchema,
   ValueInfoProtoSchema,
   type AttributeProto,
   type NodeProto,
-  type TensorProto,
   type ValueInfoProto,
 } from '../gen/onnx_pb.ts';
 import type { Attribute, Graph, GraphNode, Value } from '../graph/graph.ts';
-import type { DataType, Tensor } from '../graph/tensor.ts';
-import { nameValues, type GraphNames, type Initializer } from './name-values.ts';
+import type { DataType } from '../graph/tensor.ts';
+import { nameValues, type GraphNames } from './name-values.ts';
 import { separateOutputs } from './separate-outputs.ts';
+import { PROTO_TYPES, tensorProto } from './tensor-proto.ts';
 
 /** The operator set that graphs are written in: ONNX 1.13's. */
 export const OPSET = 18;
@@ -26,12 +24,15 @@ export const IR_VERSION = 8;
 /** What written files say about where they come from. */
 export const PRODUCER = { name: 'mien', version: '0.1.0' } as const;
 
-const PROTO_TYPES: Readonly<Record<DataType, ProtoDataType>> = {
-  float32: ProtoDataType.FLOAT,
-  int64: ProtoDataType.INT64,
-};
+const isDataType = (text: string): text is DataType => Object.hasOwn(PROTO_TYPES, text);
 
-const attributeContent = (attribute: Attribute) => {
+/** `to` names a type by its number; everything else that is a text is one. */
+const stringContent = (name: string, value: string) =>
+  name === 'to' && isDataType(value)
+    ? { type: AttributeType.INT, i: BigInt(PROTO_TYPES[value]) }
+    : { type: AttributeType.STRING, s: new TextEncoder().encode(value) };
+
+const attributeContent = (name: string, attribute: Attribute) => {
   switch (attribute.type) {
     case 'int':
       return { type: AttributeType.INT, i: BigInt(attribute.value) };
@@ -40,31 +41,12 @@ const attributeContent = (attribute: Attribute) => {
     case 'ints':
       return { type: AttributeType.INTS, ints: attribute.value.map(BigInt) };
     default:
-      return { type: AttributeType.STRING, s: new TextEncoder().encode(attribute.value) };
+      return stringContent(name, attribute.value);
   }
 };
 
 const attributeProto = (name: string, attribute: Attribute): AttributeProto =>
-  create(AttributeProtoSchema, { name, ...attributeContent(attribute) });
-
-/** ONNX wants raw elements little-endian, whatever the machine. */
-const rawData = (tensor: Tensor): Uint8Array => {
-  const view = new DataView(new ArrayBuffer(tensor.data.byteLength));
-  if (tensor.dtype === 'float32') {
-    for (const [index, element] of tensor.data.entries()) view.setFloat32(index * 4, element, true);
-  } else {
-    for (const [index, element] of tensor.data.entries()) view.setBigInt64(index * 8, element, true);
-  }
-  return new Uint8Array(view.buffer);
-};
-
-const tensorProto = ({ name, tensor }: Initializer): TensorProto =>
-  create(TensorProtoSchema, {
-    name,
-    dims: tensor.shape.map(BigInt),
-    dataType: PROTO_TYPES[tensor.dtype],
-    rawData: rawData(tensor),
-  });
+  create(AttributeProtoSchema, { name, ...attributeContent(name, attribute) });
 
 const valueInfo = (name: string, { dtype, shape }: Value): ValueInfoProto => {
   const dim = shape.map((size) =>
@@ -106,7 +88,7 @@ export const writeOnnx = (graph: Graph, metadata: Readonly<Record<string, string
     graph: {
       name: separated.name,
       node: separated.nodes.map((node) => nodeProto(node, names)),
-      initializer: names.initializers.map(tensorProto),
+      initializer: names.initializers.map(({ name, tensor }) => tensorProto(name, tensor)),
       input: separated.inputs.map(({ name, value }) => valueInfo(name, value)),
       output: separated.outputs.map(({ name, value }) => valueInfo(name, value)),
       valueInfo: inner.map((value) => valueInfo(names.ofValue.get(value) ?? '', value)),
