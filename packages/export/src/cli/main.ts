@@ -3,13 +3,16 @@ import * as tf from '@tensorflow/tfjs';
 import { Command, InvalidArgumentError } from 'commander';
 import { join } from 'node:path';
 import { exportModel, type ExportedModel } from '../folder/export-model.ts';
+import type { MadePrecision } from '../folder/make-precisions.ts';
 import { countOps } from '../graph/graph.ts';
 import { PRODUCER } from '../write/write-onnx.ts';
+import { addPrecisionOptions, precisionRequest, rangesPath, type PrecisionOptions } from './precision-options.ts';
+import { reportPrecisions, writeRanges } from './report-precisions.ts';
 
 /** The repository's test fixtures, seen from this file in `src/cli` and in `dist/cli` alike. */
 const FIXTURES = new URL('../../../../test-fixtures/', import.meta.url);
 
-interface Options {
+interface Options extends PrecisionOptions {
   readonly model: string;
   readonly out?: string;
   readonly name: string;
@@ -23,7 +26,7 @@ const describeGraph = ({ graph, nodesBefore }: ExportedModel): string => {
   return `Graph: ${graph.nodes.length} nodes (${nodesBefore} before optimising): ${ops}`;
 };
 
-const describeFile = ({ card }: ExportedModel, out: string, seconds: number): string => {
+const describeFile = ({ card }: MadePrecision, out: string, seconds: number): string => {
   const { file, bytes, opset, sha256 } = card.graph;
   const size = `${(bytes / 1e6).toFixed(2)} MB, opset ${opset}, sha256 ${sha256.slice(0, 12)}…`;
   return `Wrote ${join(out, file)} (${size}) and its card in ${seconds.toFixed(1)} s.`;
@@ -34,21 +37,33 @@ const parseName = (name: string): string => {
   throw new InvalidArgumentError('It must be a file name of letters, digits, ".", "_" and "-".');
 };
 
-const run = async ({ model, out, name }: Options): Promise<void> => {
+const convert = async (options: Options, outFolder: string): Promise<ExportedModel> => {
+  const { model, name } = options;
   const started = performance.now();
+  const precisions = await precisionRequest(options, model);
+  print(`Converting ${model}`);
+  const params = { modelFolder: model, outFolder, name, fixtures: FIXTURES, precisions, report: print };
+  const exported = await exportModel(params);
+  print(describeGraph(exported));
+  const seconds = (performance.now() - started) / 1000;
+  for (const made of exported.graphs) print(describeFile(made, outFolder, seconds));
+  return exported;
+};
+
+const run = async (options: Options): Promise<void> => {
+  const { model, out, report } = options;
   await tf.setBackend('cpu');
   const outFolder = out ?? join(model, 'onnx');
-  print(`Converting ${model}`);
-  const exported = await exportModel({
-    modelFolder: model,
-    outFolder,
-    name,
-    fixtures: FIXTURES,
-    report: print,
-  });
-  print(describeGraph(exported));
-  print(describeFile(exported, outFolder, (performance.now() - started) / 1000));
-  const graph = join(outFolder, exported.card.graph.file);
+  const exported = await convert(options, outFolder);
+  const { calibration, graphs } = exported;
+  if (calibration !== undefined) {
+    const path = rangesPath(options, model);
+    await writeRanges(path, calibration.ranges);
+    print(`Wrote ${path}: with it, the same int8 graph can be made without the faces.`);
+  }
+  const isMeasured = graphs.length > 1 || exported.evaluationImages !== undefined || report !== undefined;
+  if (isMeasured) await reportPrecisions(exported, { path: report, print });
+  const graph = join(outFolder, (graphs[0] as MadePrecision).card.graph.file);
   print(`\nNext:\n  npx nx run infer-node:classify -- --model ${graph} face.png\n  npx nx run tools:parity`);
 };
 
@@ -69,9 +84,12 @@ const program = new Command('export:onnx')
     'after',
     '\nExamples:\n' +
       '  npx nx run export:onnx\n' +
-      '  npx nx run export:onnx -- --model dist/training/residual',
+      '  npx nx run export:onnx -- --model dist/training/residual\n' +
+      '  npx nx run export:onnx -- --precision fp32,fp16,int8 --calibrate faces/\n' +
+      '  npx nx run export:onnx -- --precision int8 --evaluate labelled-faces/ --report report.json',
   );
 
+addPrecisionOptions(program);
 tf.enableProdMode();
 program.parse();
 const options = program.opts<Options>();

@@ -1,4 +1,4 @@
-import { MienError, parseModelCard, type ModelCard, type TrainedModelCard } from '@mien/contract';
+import { MienError, parseModelCard, type ModelCard, type Precision, type TrainedModelCard } from '@mien/contract';
 import type { Graph } from '../graph/graph.ts';
 import { BATCH, formatShape, sameShape, type Shape } from '../graph/shape.ts';
 import { IR_VERSION, OPSET } from '../write/write-onnx.ts';
@@ -62,13 +62,14 @@ export interface ExportFacts {
   /** The ONNX file's SHA-256, in hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
+  readonly precision: Precision;
   readonly golden: ModelCard['golden'];
 }
 
 /** Extends a trained model's card by what its runtimes need to know of the graph. */
 export const makeModelCard = (card: TrainedModelCard, facts: ExportFacts): ModelCard => {
   const { channels, heightPx, widthPx } = card.input;
-  const { file, sha256, bytes, golden } = facts;
+  const { file, sha256, bytes, precision, golden } = facts;
   const [output, ...otherOutputs] = Array.from(promisedOutputs(card), ([name, shape]) => ({
     name,
     dtype: 'float32',
@@ -82,7 +83,7 @@ export const makeModelCard = (card: TrainedModelCard, facts: ExportFacts): Model
       bytes,
       opset: OPSET,
       irVersion: IR_VERSION,
-      precision: 'fp32',
+      precision,
       input: {
         name: GRAPH_INPUT,
         dtype: 'float32',

@@ -1,0 +1,85 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { OutputError } from '../folder/publish-files.ts';
+import type { ExportedModel } from '../folder/export-model.ts';
+import { countOps } from '../graph/graph.ts';
+import { formatActivationRanges, type ActivationRanges } from '../precision/activation-ranges.ts';
+import type { ImageSet } from '../precision/image-set.ts';
+import { measurePrecisions, type Measurement } from '../precision/measure-precisions.ts';
+import { PRODUCER } from '../write/write-onnx.ts';
+import { describeCalibration, describeFloat32Nodes, describeMeasurements } from './describe-precisions.ts';
+
+/** Writes a file under another name first, so that nobody finds half of it. */
+const writeWhole = async (path: string, text: string): Promise<void> => {
+  try {
+    await writeFile(`${path}.unfinished`, text);
+    await rename(`${path}.unfinished`, path);
+  } catch (error) {
+    throw new OutputError(path, { cause: error });
+  }
+};
+
+/** Saves ranges for exports to come. */
+export const writeRanges = (path: string, ranges: ActivationRanges): Promise<void> =>
+  writeWhole(path, formatActivationRanges(ranges));
+
+/** The images that say most about the precisions, and what they are. */
+const imagesToCompareOn = (exported: ExportedModel): { readonly images: ImageSet; readonly what: string } => {
+  const { evaluationImages, calibration, verificationImages } = exported;
+  if (evaluationImages !== undefined) return { images: evaluationImages, what: 'the faces that are scored' };
+  if (calibration !== undefined) {
+    return { images: calibration.heldOut, what: `${calibration.heldOut.count} images held out of calibration` };
+  }
+  return { images: verificationImages, what: `the ${verificationImages.count} images of the verification` };
+};
+
+const reportOf = (exported: ExportedModel, comparedOn: string, measurements: readonly Measurement[]) => {
+  const { card, graphs, calibration, ranges } = exported;
+  return {
+    producer: PRODUCER,
+    model: card.name,
+    comparedOn,
+    precisions: graphs.map(({ onnx: _, graph, card: { graph: file }, ...made }, index) => ({
+      ...measurements[index],
+      ...made,
+      file: file.file,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      nodes: graph.nodes.length,
+      ops: Object.fromEntries(countOps(graph)),
+    })),
+    ...(ranges === undefined
+      ? {}
+      : { int8: { method: ranges.method, images: ranges.images, inFloat: ranges.inFloat } }),
+    ...(calibration === undefined
+      ? {}
+      : {
+          calibration: {
+            heldOut: calibration.heldOut.count,
+            methods: calibration.methods,
+            rounds: calibration.rounds,
+          },
+        }),
+  };
+};
+
+/**
+ * Measures what was exported and says what came of it.
+ *
+ * @param path gets the report as JSON, where given.
+ * @throws {OutputError} when it cannot be written.
+ */
+export const reportPrecisions = async (
+  exported: ExportedModel,
+  { path, print }: { readonly path?: string | undefined; readonly print: (line: string) => void },
+): Promise<void> => {
+  const { fp32, graphs, calibration, evaluationImages } = exported;
+  for (const line of graphs.flatMap(describeFloat32Nodes)) print(line);
+  if (calibration !== undefined) for (const line of describeCalibration(calibration)) print(line);
+  const { images, what } = imagesToCompareOn(exported);
+  const measurements = await measurePrecisions({ fp32, graphs, images, evaluation: evaluationImages });
+  print('Precisions:');
+  for (const line of describeMeasurements(graphs, measurements, what)) print(line);
+  if (path === undefined) return;
+  await writeWhole(path, `${JSON.stringify(reportOf(exported, what, measurements), null, 2)}\n`);
+  print(`Wrote ${path}`);
+};
