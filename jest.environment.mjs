@@ -5,6 +5,7 @@ const SHARED_GLOBALS = [
   'SharedArrayBuffer',
   'Uint8Array',
   'Uint8ClampedArray',
+  'Uint16Array',
   'Int32Array',
   'Uint32Array',
   'Float32Array',

@@ -78,22 +78,24 @@ export const describeFloat32Nodes = ({ precision, inFloat32, weightLosses }: Mad
 /** How many of the layers that were tried in float are shown. */
 const SHOWN_LAYERS = 5;
 
-/** Says how int8's ranges were chosen, and what leaving layers in float wins. */
-export const describeCalibration = ({ methods, rounds, ranges }: Calibration): string[] => {
-  const trials = rounds[0] ?? [];
-  return [
-    'Ranges, by their error on the images held out:',
-    ...setInColumns([
-      ['', 'mean |Δp|', 'max |Δp|', 'same label'],
-      ...methods.map(({ method, differences }) => [method, ...differenceCells(differences)]),
-    ]),
-    'With one layer in float, the best of all:',
-    ...setInColumns([
-      ['', 'mean |Δp|', 'max |Δp|', 'same label'],
-      ...trials.slice(0, SHOWN_LAYERS).map(({ node, differences }) => [node, ...differenceCells(differences)]),
-    ]),
-    ranges.inFloat.length === 0
-      ? 'The error target is met without: all stay in int8.'
-      : `Kept in float: ${ranges.inFloat.join(', ')}`,
-  ];
+const differenceTable = (
+  rows: readonly { readonly name: string; readonly differences: readonly OutputDifference[] }[],
+): string[] => {
+  const head = ['', 'mean |Δp|', 'max |Δp|', 'same label'];
+  return setInColumns(
+    [head].concat(rows.map(({ name, differences }) => [name].concat(differenceCells(differences)))),
+  );
 };
+
+/** Says how int8's ranges were chosen, and what leaving layers in float wins. */
+export const describeCalibration = ({ methods, rounds, ranges }: Calibration): string[] => [
+  'Ranges, by their error on the images held out:',
+  ...differenceTable(methods.map(({ method, differences }) => ({ name: method, differences }))),
+  'With one layer in float, the best of all:',
+  ...differenceTable(
+    (rounds[0] ?? []).slice(0, SHOWN_LAYERS).map(({ node, differences }) => ({ name: node, differences })),
+  ),
+  ranges.inFloat.length === 0
+    ? 'All layers stay in int8: the error target is met, or none may or would help.'
+    : `Kept in float: ${ranges.inFloat.join(', ')}`,
+];

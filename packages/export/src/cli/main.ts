@@ -6,7 +6,12 @@ import { exportModel, type ExportedModel } from '../folder/export-model.ts';
 import type { MadePrecision } from '../folder/make-precisions.ts';
 import { countOps } from '../graph/graph.ts';
 import { PRODUCER } from '../write/write-onnx.ts';
-import { addPrecisionOptions, precisionRequest, rangesPath, type PrecisionOptions } from './precision-options.ts';
+import {
+  addPrecisionOptions,
+  precisionRequest,
+  rangesPath,
+  type PrecisionOptions,
+} from './precision-options.ts';
 import { reportPrecisions, writeRanges } from './report-precisions.ts';
 
 /** The repository's test fixtures, seen from this file in `src/cli` and in `dist/cli` alike. */

@@ -28,8 +28,14 @@ export class UnreadableRangesError extends MienError {
     readonly path: string,
     options: ErrorOptions,
   ) {
-    const reason = (options.cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : 'it cannot be read';
-    super(`Cannot take activation ranges from ${path}: ${reason}. Make them with --calibrate and a folder of faces.`, options);
+    const reason =
+      (options.cause as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'there is no such file'
+        : 'it cannot be read';
+    super(
+      `Cannot take activation ranges from ${path}: ${reason}. Make them with --calibrate and a folder of faces.`,
+      options,
+    );
   }
 }
 
@@ -37,7 +43,9 @@ export class UnreadableRangesError extends MienError {
 export class UnusedOptionError extends MienError {
   override readonly name = 'UnusedOptionError';
   constructor(readonly option: string) {
-    super(`${option} is for int8, which is not asked for. Add --precision fp32,int8, or leave ${option} out.`);
+    super(
+      `${option} is for int8, which is not asked for. Add --precision fp32,int8, or leave ${option} out.`,
+    );
   }
 }
 
@@ -74,10 +82,15 @@ export const addPrecisionOptions = (command: Command): Command =>
     .option('--evaluate <folder>', 'faces in folders named after their labels: scores every precision')
     .option('--report <file>', 'gets the table of the precisions and all that was tried, as JSON')
     .addOption(
-      new Option('--float-layers <count>', 'how many layers int8 may keep in float').default(2).argParser(parseCount),
+      new Option('--float-layers <count>', 'how many layers int8 may keep in float')
+        .default(2)
+        .argParser(parseCount),
     )
     .addOption(
-      new Option('--error-target <error>', 'the mean difference of a probability at which int8 keeps no more in float')
+      new Option(
+        '--error-target <error>',
+        'the mean difference of a probability at which int8 keeps no more in float',
+      )
         .default(0.005)
         .argParser(parseError),
     );
@@ -96,7 +109,10 @@ const readRanges = async (path: string): Promise<ActivationRanges> => {
 export const rangesPath = ({ ranges }: PrecisionOptions, modelFolder: string): string =>
   ranges ?? join(modelFolder, RANGES_FILE);
 
-const rangesFor = async (options: PrecisionOptions, modelFolder: string): Promise<ActivationRanges | undefined> => {
+const rangesFor = async (
+  options: PrecisionOptions,
+  modelFolder: string,
+): Promise<ActivationRanges | undefined> => {
   if (options.calibrate !== undefined || options.precision?.includes('int8') !== true) return undefined;
   try {
     return await readRanges(rangesPath(options, modelFolder));
@@ -114,7 +130,10 @@ const rangesFor = async (options: PrecisionOptions, modelFolder: string): Promis
  * @throws {UnreadableRangesError} when --ranges names a file that cannot be read.
  * @throws {InvalidRangesError} when the file holds something else.
  */
-export const precisionRequest = async (options: PrecisionOptions, modelFolder: string): Promise<PrecisionRequest> => {
+export const precisionRequest = async (
+  options: PrecisionOptions,
+  modelFolder: string,
+): Promise<PrecisionRequest> => {
   const { precision = ['fp32'], calibrate, ranges, evaluate, floatLayers, errorTarget } = options;
   if (!precision.includes('int8')) {
     if (calibrate !== undefined) throw new UnusedOptionError('--calibrate');
@@ -123,8 +142,12 @@ export const precisionRequest = async (options: PrecisionOptions, modelFolder: s
   return {
     precisions: precision,
     ranges: await rangesFor(options, modelFolder),
-    ...(calibrate === undefined ? {} : { readCalibration: (input) => readCalibrationFaces(calibrate, input) }),
-    ...(evaluate === undefined ? {} : { readEvaluation: (input, heads) => readLabelledFaces(evaluate, input, heads) }),
+    ...(calibrate === undefined
+      ? {}
+      : { readCalibration: (input) => readCalibrationFaces(calibrate, input) }),
+    ...(evaluate === undefined
+      ? {}
+      : { readEvaluation: (input, heads) => readLabelledFaces(evaluate, input, heads) }),
     floatBudget: floatLayers,
     errorTarget,
   };

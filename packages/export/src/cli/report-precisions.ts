@@ -1,4 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises';
+import type { MadePrecision } from '../folder/make-precisions.ts';
 import { OutputError } from '../folder/publish-files.ts';
 import type { ExportedModel } from '../folder/export-model.ts';
 import { countOps } from '../graph/graph.ts';
@@ -27,40 +28,47 @@ const imagesToCompareOn = (exported: ExportedModel): { readonly images: ImageSet
   const { evaluationImages, calibration, verificationImages } = exported;
   if (evaluationImages !== undefined) return { images: evaluationImages, what: 'the faces that are scored' };
   if (calibration !== undefined) {
-    return { images: calibration.heldOut, what: `${calibration.heldOut.count} images held out of calibration` };
+    return {
+      images: calibration.heldOut,
+      what: `${calibration.heldOut.count} images held out of calibration`,
+    };
   }
   return { images: verificationImages, what: `the ${verificationImages.count} images of the verification` };
 };
 
-const reportOf = (exported: ExportedModel, comparedOn: string, measurements: readonly Measurement[]) => {
-  const { card, graphs, calibration, ranges } = exported;
+const graphReport = (made: MadePrecision, measurement: Measurement | undefined) => {
+  const { graph, card, inFloat32, weightLosses, agreements } = made;
+  const { file, bytes, sha256 } = card.graph;
+  const ops = Object.fromEntries(countOps(graph));
   return {
-    producer: PRODUCER,
-    model: card.name,
-    comparedOn,
-    precisions: graphs.map(({ onnx: _, graph, card: { graph: file }, ...made }, index) => ({
-      ...measurements[index],
-      ...made,
-      file: file.file,
-      bytes: file.bytes,
-      sha256: file.sha256,
-      nodes: graph.nodes.length,
-      ops: Object.fromEntries(countOps(graph)),
-    })),
-    ...(ranges === undefined
-      ? {}
-      : { int8: { method: ranges.method, images: ranges.images, inFloat: ranges.inFloat } }),
-    ...(calibration === undefined
-      ? {}
-      : {
-          calibration: {
-            heldOut: calibration.heldOut.count,
-            methods: calibration.methods,
-            rounds: calibration.rounds,
-          },
-        }),
+    ...measurement,
+    file,
+    bytes,
+    sha256,
+    nodes: graph.nodes.length,
+    ops,
+    inFloat32,
+    weightLosses,
+    agreements,
   };
 };
+
+const calibrationReport = ({ calibration, ranges }: ExportedModel) => ({
+  method: ranges?.method,
+  images: ranges?.images,
+  inFloat: ranges?.inFloat,
+  heldOut: calibration?.heldOut.count,
+  methods: calibration?.methods,
+  rounds: calibration?.rounds,
+});
+
+const reportOf = (exported: ExportedModel, comparedOn: string, measurements: readonly Measurement[]) => ({
+  producer: PRODUCER,
+  model: exported.card.name,
+  comparedOn,
+  precisions: exported.graphs.map((made, index) => graphReport(made, measurements[index])),
+  ...(exported.ranges === undefined ? {} : { int8: calibrationReport(exported) }),
+});
 
 /**
  * Measures what was exported and says what came of it.

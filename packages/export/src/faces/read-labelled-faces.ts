@@ -41,5 +41,9 @@ export const readLabelledFaces = async (
   const head = heads.find(({ labels }) => classes.every((name) => labels.includes(name)));
   if (head === undefined) throw new UnknownClassError(folder, classes, heads);
   const faces = await readFaces(folder, pictures, geometry);
-  return { ...faces, output: head.output, truth: faces.paths.map((path) => head.labels.indexOf(classOf(path))) };
+  return {
+    ...faces,
+    output: head.output,
+    truth: faces.paths.map((path) => head.labels.indexOf(classOf(path))),
+  };
 };

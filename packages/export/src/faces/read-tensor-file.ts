@@ -2,7 +2,11 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { MienError } from '@mien/contract';
 import type { InputGeometry } from '@mien/pixels';
 import { readFile } from 'node:fs/promises';
-import { TensorProto_DataType as ProtoDataType, TensorProtoSchema, type TensorProto } from '../gen/onnx_pb.ts';
+import {
+  TensorProto_DataType as ProtoDataType,
+  TensorProtoSchema,
+  type TensorProto,
+} from '../gen/onnx_pb.ts';
 import { elementCount } from '../graph/shape.ts';
 import type { ImageSet } from '../precision/image-set.ts';
 
@@ -23,11 +27,16 @@ export class TensorFileError extends MienError {
   }
 }
 
+/** How files write the type; protobuf leaves it a plain number. */
+const FLOAT: number = ProtoDataType.FLOAT;
+
 const floatsOf = ({ dataType, rawData, floatData }: TensorProto): Float32Array | undefined => {
-  if (dataType !== ProtoDataType.FLOAT) return undefined;
+  if (dataType !== FLOAT) return undefined;
   if (rawData === undefined || rawData.length === 0) return Float32Array.from(floatData);
   const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
-  return Float32Array.from({ length: rawData.byteLength / 4 }, (_, index) => view.getFloat32(index * 4, true));
+  return Float32Array.from({ length: rawData.byteLength / 4 }, (_, index) =>
+    view.getFloat32(index * 4, true),
+  );
 };
 
 /**

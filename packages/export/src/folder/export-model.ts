@@ -159,7 +159,9 @@ export const exportModel = async (params: ExportModelParams): Promise<ExportedMo
     const converted = await convertLayersModel({ ...files, inputNames: [GRAPH_INPUT], outputNames });
     assertCardFits(card, converted);
     const graph = orderOutputs(card, optimizeGraph(converted));
-    const names = request.precisions.flatMap((precision) => Object.values<string>({ ...fileNames(precision, name) }));
+    const names = request.precisions.flatMap((precision) =>
+      Object.values<string>({ ...fileNames(precision, name) }),
+    );
     return await publishFiles(outFolder, names, async (workFolder) => {
       const sets = await inputSets(card, params);
       const { fp32, agreements } = await proveFloat32(graph, { model, outputNames }, card, { sets, params });

@@ -1,4 +1,10 @@
-import { MienError, parseModelCard, type ModelCard, type Precision, type TrainedModelCard } from '@mien/contract';
+import {
+  MienError,
+  parseModelCard,
+  type ModelCard,
+  type Precision,
+  type TrainedModelCard,
+} from '@mien/contract';
 import type { Graph } from '../graph/graph.ts';
 import { BATCH, formatShape, sameShape, type Shape } from '../graph/shape.ts';
 import { IR_VERSION, OPSET } from '../write/write-onnx.ts';

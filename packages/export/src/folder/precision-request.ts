@@ -19,8 +19,7 @@ export interface PrecisionRequest {
   readonly ranges?: ActivationRanges | undefined;
   /** Reads images whose class is known, which each precision is scored on. */
   readonly readEvaluation?:
-    | ((input: TrainedModelCard['input'], heads: readonly Head[]) => Promise<LabelledImages>)
-    | undefined;
+    ((input: TrainedModelCard['input'], heads: readonly Head[]) => Promise<LabelledImages>) | undefined;
   /** What int8's mean difference of a probability should stay below. */
   readonly errorTarget: number;
   /** How many layers may stay in float to get there. */

@@ -40,7 +40,9 @@ export class RangesMismatchError extends MienError {
     readonly missing: readonly string[],
   ) {
     const parts = [
-      ...(unknown.length === 0 ? [] : [`${unknown.length} of them name no value of it, e.g. "${unknown[0]}"`]),
+      ...(unknown.length === 0
+        ? []
+        : [`${unknown.length} of them name no value of it, e.g. "${unknown[0]}"`]),
       ...(missing.length === 0 ? [] : [`it has ${missing.length} values without one, e.g. "${missing[0]}"`]),
     ];
     super(
@@ -60,7 +62,8 @@ const isText = (text: unknown): text is string => typeof text === 'string';
 
 const problemOf = (json: unknown): string | undefined => {
   if (!isRecord(json)) return 'it is not an object';
-  if (json['schemaVersion'] !== 1) return `its schemaVersion is ${JSON.stringify(json['schemaVersion'])}, not 1`;
+  if (json['schemaVersion'] !== 1)
+    return `its schemaVersion is ${JSON.stringify(json['schemaVersion'])}, not 1`;
   const { method, images, inFloat, ranges } = json;
   if (!isText(method) || !Number.isInteger(images)) return 'method or images is missing';
   if (!Array.isArray(inFloat) || !inFloat.every(isText)) return 'inFloat is no list of names';
@@ -119,7 +122,9 @@ export interface FittedRanges {
 export const fitRanges = (graph: Graph, { ranges, inFloat }: ActivationRanges): FittedRanges => {
   const { ofValue, ofNode } = valueNames(graph);
   const made = graph.nodes.map(({ output }) => output).filter(({ dtype }) => dtype === 'float32');
-  const wanted = [...graph.inputs.map(({ value }) => value), ...made].map((value) => ofValue.get(value) as string);
+  const wanted = [...graph.inputs.map(({ value }) => value), ...made].map(
+    (value) => ofValue.get(value) as string,
+  );
   const known = new Set(wanted);
   const nodes = new Map(Array.from(ofNode, ([node, name]) => [name, node]));
   const unknown = [

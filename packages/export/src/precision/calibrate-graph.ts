@@ -79,7 +79,13 @@ export const calibrateGraph = async (
   trials.sort((one, other) => worstMean(one.differences) - worstMean(other.differences));
   const best = trials[0] as (typeof trials)[number];
   report?.(`Ranges by ${best.method} err least; trying each layer in float`);
-  const { inFloat, rounds } = await layersWorthFloat({ graph, ranges: best.ranges, judge, errorTarget, floatBudget });
+  const { inFloat, rounds } = await layersWorthFloat({
+    graph,
+    ranges: best.ranges,
+    judge,
+    errorTarget,
+    floatBudget,
+  });
   return {
     ranges: { ...best.ranges, inFloat },
     heldOut,

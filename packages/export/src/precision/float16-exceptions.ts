@@ -16,7 +16,12 @@ const HEADROOM = 2;
  */
 const LONGEST_AVERAGE = 64;
 
-const AVERAGES: ReadonlySet<string> = new Set(['AveragePool', 'GlobalAveragePool', 'ReduceMean', 'ReduceSum']);
+const AVERAGES: ReadonlySet<string> = new Set([
+  'AveragePool',
+  'GlobalAveragePool',
+  'ReduceMean',
+  'ReduceSum',
+]);
 
 const sizeOf = ({ shape }: Value): number =>
   shape.reduce<number>((count, dim) => count * (typeof dim === 'number' ? dim : 1), 1);
@@ -55,7 +60,5 @@ export const float16Exceptions = (
     return node.op.endsWith('Softmax') && outputs.has(node.output) ? 'final softmax' : undefined;
   };
   const found = graph.nodes.map((node) => [node, exceptionOf(node)] as const);
-  return new Map(
-    found.filter((entry): entry is [GraphNode, Float16Exception] => entry[1] !== undefined),
-  );
+  return new Map(found.filter((entry): entry is [GraphNode, Float16Exception] => entry[1] !== undefined));
 };

@@ -28,7 +28,7 @@ export const toFloat16Bits = (value: number): number => {
   const magnitude = (bits[0] as number) & 0x7fffffff;
   if (magnitude > 0x7f800000) return sign | 0x7e00;
   if (magnitude >= 0x477ff000) return sign | 0x7c00;
-  if (magnitude < 0x38800000) return sign | roundHalfToEven(Math.abs(float[0] as number) / SUBNORMAL_STEP);
+  if (magnitude < 0x38800000) return sign | roundHalfToEven(Math.abs(float[0]) / SUBNORMAL_STEP);
   // The exponent's bias falls from 127 to 15; adding just under half a unit, or half for odd ones, rounds to even.
   return sign | ((magnitude - 0x38000000 + 0xfff + ((magnitude >>> 13) & 1)) >>> 13);
 };

@@ -26,11 +26,15 @@ export const batchesOf = function* ({ count, shape, data }: ImageSet): Generator
 };
 
 /** The images at some places. */
-export const pickImages = ({ count, shape, data }: ImageSet, isPicked: (index: number) => boolean): ImageSet => {
+export const pickImages = (
+  { count, shape, data }: ImageSet,
+  isPicked: (index: number) => boolean,
+): ImageSet => {
   const size = elementCount(shape);
   const picked = Array.from({ length: count }, (_, index) => index).filter(isPicked);
   const copy = new Float32Array(picked.length * size);
-  for (const [to, from] of picked.entries()) copy.set(data.subarray(from * size, (from + 1) * size), to * size);
+  for (const [to, from] of picked.entries())
+    copy.set(data.subarray(from * size, (from + 1) * size), to * size);
   return { count: picked.length, shape, data: copy };
 };
 

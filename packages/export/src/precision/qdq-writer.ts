@@ -33,7 +33,11 @@ export class QdqWriter {
   /** A bias of 32-bit numbers at the scale of the products that it is added to, read as floats. */
   bias(label: string, bias: readonly number[], scales: readonly number[]): Value {
     const data = Int32Array.from(bias, (value, channel) => Math.round(value / (scales[channel] as number)));
-    const zeroPoints: Tensor = { dtype: 'int32', shape: [scales.length], data: new Int32Array(scales.length) };
+    const zeroPoints: Tensor = {
+      dtype: 'int32',
+      shape: [scales.length],
+      data: new Int32Array(scales.length),
+    };
     return this.#perChannel(label, { dtype: 'int32', shape: [data.length], data }, scales, zeroPoints, 0);
   }
 

@@ -70,7 +70,8 @@ class Planner {
   #accept(node: GraphNode): void {
     const [input] = node.inputs as [Value];
     this.quantized.add(node);
-    if (MOVING.has(node.op)) this.quantizations.set(node.output, this.quantizations.get(input) as Quantization);
+    if (MOVING.has(node.op))
+      this.quantizations.set(node.output, this.quantizations.get(input) as Quantization);
     else this.#quantize(node.output);
   }
 

@@ -47,7 +47,10 @@ class Quantizer {
 
   #write(node: GraphNode): Value {
     if (!this.plan.quantized.has(node)) {
-      return this.#adopt(node, node.inputs.map((input) => this.#read(input, node.label)));
+      return this.#adopt(
+        node,
+        node.inputs.map((input) => this.#read(input, node.label)),
+      );
     }
     const weights = layerWeights(node);
     if (weights !== undefined) return this.#adopt(node, this.#layerInputs(node, weights));

@@ -50,7 +50,8 @@ export const scoreLabels = (outputs: Outputs, { output, truth }: LabelledImages)
     output,
     samples: truth.length,
     accuracy: hits.filter(Boolean).length / truth.length,
-    macroF1: Array.from(seen, (label) => f1(truth, tops, label)).reduce((sum, score) => sum + score, 0) / seen.size,
+    macroF1:
+      Array.from(seen, (label) => f1(truth, tops, label)).reduce((sum, score) => sum + score, 0) / seen.size,
     ece: calibrationError(confidences, hits),
   };
 };
