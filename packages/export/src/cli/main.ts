@@ -45,7 +45,7 @@ const parseName = (name: string): string => {
 const convert = async (options: Options, outFolder: string): Promise<ExportedModel> => {
   const { model, name } = options;
   const started = performance.now();
-  const precisions = await precisionRequest(options, model);
+  const precisions = await precisionRequest(options, model, print);
   print(`Converting ${model}`);
   const params = { modelFolder: model, outFolder, name, fixtures: FIXTURES, precisions, report: print };
   const exported = await exportModel(params);

@@ -126,6 +126,7 @@ const rangesFor = async (
 /**
  * Turns options into a request.
  *
+ * @param report is told what the readers of pictures have to say.
  * @throws {UnusedOptionError} when they speak of calibration and int8 is not asked for.
  * @throws {UnreadableRangesError} when --ranges names a file that cannot be read.
  * @throws {InvalidRangesError} when the file holds something else.
@@ -133,6 +134,7 @@ const rangesFor = async (
 export const precisionRequest = async (
   options: PrecisionOptions,
   modelFolder: string,
+  report: (line: string) => void,
 ): Promise<PrecisionRequest> => {
   const { precision = ['fp32'], calibrate, ranges, evaluate, floatLayers, errorTarget } = options;
   if (!precision.includes('int8')) {
@@ -144,10 +146,10 @@ export const precisionRequest = async (
     ranges: await rangesFor(options, modelFolder),
     ...(calibrate === undefined
       ? {}
-      : { readCalibration: (input) => readCalibrationFaces(calibrate, input) }),
+      : { readCalibration: (input) => readCalibrationFaces(calibrate, input, report) }),
     ...(evaluate === undefined
       ? {}
-      : { readEvaluation: (input, heads) => readLabelledFaces(evaluate, input, heads) }),
+      : { readEvaluation: (input, heads) => readLabelledFaces(evaluate, input, heads, report) }),
     floatBudget: floatLayers,
     errorTarget,
   };

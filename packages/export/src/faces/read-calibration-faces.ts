@@ -19,18 +19,28 @@ const spread = <T>(items: readonly T[], count: number): T[] =>
  * Reads what int8 is calibrated on: a folder of cropped faces, of which at most 512 are used, or a file of ready inputs
  * (an ONNX TensorProto, `.pb`).
  *
+ * @param report is told what was left out.
  * @throws {NoFacesError} when there are too few.
  * @throws {UnreadableFacesError} when pictures cannot be read.
  * @throws {TensorFileError} when the file holds no input of this model.
  */
-export const readCalibrationFaces = async (path: string, geometry: InputGeometry): Promise<ImageSet> => {
+export const readCalibrationFaces = async (
+  path: string,
+  geometry: InputGeometry,
+  report?: (line: string) => void,
+): Promise<ImageSet> => {
   const isFile = await stat(path).then(
     (found) => found.isFile(),
     () => false,
   );
   const images = isFile
     ? await readTensorFile(path, geometry)
-    : await readFaces(path, spread(await findPictures(path), MOST_IMAGES), geometry);
+    : await readFaces({
+        folder: path,
+        paths: spread(await findPictures(path), MOST_IMAGES),
+        geometry,
+        report,
+      });
   if (images.count < LEAST_IMAGES) {
     throw new NoFacesError(path, `it holds ${images.count}, and calibration needs ${LEAST_IMAGES} at least`);
   }

@@ -37,7 +37,7 @@ describe('readFaces', () => {
   test('gives the very bytes of a picture that has the size of the input', () =>
     withFolder(async (folder) => {
       await writePictures(folder, ['0.png', '1.png']);
-      const faces = await readFaces(folder, ['1.png', '0.png'], SMALL);
+      const faces = await readFaces({ folder, paths: ['1.png', '0.png'], geometry: SMALL });
       const raw = await sharp(join(folder, '1.png')).toColourspace('b-w').raw().toBuffer();
       expect([faces.count, ...faces.shape]).toEqual([2, 1, 12, 12]);
       expect(Buffer.compare(raw, faces.data.subarray(0, 144) as Uint8Array)).toBe(0);
@@ -48,7 +48,7 @@ describe('readFaces', () => {
       const stored = Uint8Array.from({ length: 24 * 48 }, (_, index) => (index % 48 < 24 ? 200 : 10));
       const image = sharp(stored, { raw: { width: 48, height: 24, channels: 1 } });
       await image.withMetadata({ orientation: 6 }).png().toFile(join(folder, 'turned.png'));
-      const { data } = await readFaces(folder, ['turned.png'], SMALL);
+      const { data } = await readFaces({ folder, paths: ['turned.png'], geometry: SMALL });
       expect([data[0], data[11], data[132], data[143]]).toEqual([200, 200, 10, 10]);
     }));
 
@@ -57,13 +57,15 @@ describe('readFaces', () => {
       const paths = numbered(40);
       await writePictures(folder, paths);
       await writeFile(join(folder, '007.png'), 'not a picture');
-      const faces = await readFaces(folder, paths, SMALL);
+      const lines: string[] = [];
+      const params = { folder, paths, geometry: SMALL, report: (line: string) => void lines.push(line) };
+      const faces = await readFaces(params);
       expect(faces.count).toBe(39);
       expect(faces.data).toHaveLength(39 * 144);
-      expect(faces.failures).toEqual([expect.stringContaining('007.png (')]);
+      expect(lines).toEqual([expect.stringMatching(/^Left out 1 of 40 .*: 007\.png \(/u)]);
       for (const path of paths.slice(0, 3)) await writeFile(join(folder, path), '');
-      await expect(readFaces(folder, paths, SMALL)).rejects.toThrow(UnreadableFacesError);
-      await expect(readFaces(folder, paths, SMALL)).rejects.toThrow(/4 of 40 pictures .* 000\.png/u);
+      await expect(readFaces(params)).rejects.toThrow(UnreadableFacesError);
+      await expect(readFaces(params)).rejects.toThrow(/4 of 40 pictures .* 000\.png/u);
     }));
 });
 

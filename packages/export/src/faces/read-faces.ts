@@ -30,23 +30,30 @@ const AT_ONCE = 16;
 export interface Faces extends ImageSet {
   /** The paths of the pictures that could be read, in the order of the images. */
   readonly paths: readonly string[];
-  /** The paths of those that could not, with the reason. */
-  readonly failures: readonly string[];
 }
 
 const reasonOf = (error: unknown): string => ((error as Error).message.split('\n')[0] ?? '').trim();
 
+/** Which pictures to read, and what for. */
+export interface ReadFacesParams {
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly paths: readonly string[];
+  readonly geometry: InputGeometry;
+  /** Is told what was left out, in lines for people. */
+  readonly report?: ((line: string) => void) | undefined;
+}
+
+const describeFailures = ({ folder, paths }: ReadFacesParams, failures: readonly string[]): string =>
+  `Left out ${failures.length} of ${paths.length} pictures in ${folder}, which cannot be read: ${failures.join(', ')}`;
+
 /**
  * Decodes faces to the size and colour that a model takes.
  *
- * @param paths relative to the folder.
  * @throws {UnreadableFacesError} when more than 5 % cannot be read; fewer are left out.
  */
-export const readFaces = async (
-  folder: string,
-  paths: readonly string[],
-  geometry: InputGeometry,
-): Promise<Faces> => {
+export const readFaces = async (params: ReadFacesParams): Promise<Faces> => {
+  const { folder, paths, geometry, report } = params;
   const { channels, heightPx, widthPx } = geometry;
   const size = channels * heightPx * widthPx;
   const data = new Uint8Array(paths.length * size);
@@ -63,11 +70,7 @@ export const readFaces = async (
   if (failures.length > paths.length * MOST_FAILURES) {
     throw new UnreadableFacesError(folder, failures.length, paths.length, failures[0] as string);
   }
-  return {
-    count: read.length,
-    shape: [channels, heightPx, widthPx],
-    data: data.subarray(0, read.length * size),
-    paths: read,
-    failures,
-  };
+  if (failures.length > 0) report?.(describeFailures(params, failures));
+  const shape = [channels, heightPx, widthPx];
+  return { count: read.length, shape, data: data.subarray(0, read.length * size), paths: read };
 };

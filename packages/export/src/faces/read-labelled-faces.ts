@@ -27,6 +27,7 @@ const classOf = (path: string): string => (path.includes('/') ? (path.split('/')
  * Reads faces that lie in folders named after their labels, for the first output that has all these labels.
  *
  * @param heads the model's outputs, the main one first.
+ * @param report is told what was left out.
  * @throws {NoFacesError} when there are no pictures.
  * @throws {UnknownClassError} when no output has labels of these names.
  * @throws {UnreadableFacesError} when pictures cannot be read.
@@ -35,12 +36,13 @@ export const readLabelledFaces = async (
   folder: string,
   geometry: InputGeometry,
   heads: readonly Head[],
+  report?: (line: string) => void,
 ): Promise<LabelledImages> => {
   const pictures = await findPictures(folder);
   const classes = [...new Set(pictures.map(classOf))];
   const head = heads.find(({ labels }) => classes.every((name) => labels.includes(name)));
   if (head === undefined) throw new UnknownClassError(folder, classes, heads);
-  const faces = await readFaces(folder, pictures, geometry);
+  const faces = await readFaces({ folder, paths: pictures, geometry, report });
   return {
     ...faces,
     output: head.output,

@@ -55,9 +55,9 @@ export interface ExportedModel extends MadePrecisions, PrecisionInputs {
 }
 
 /** A file cannot hold the figures of its own precision: writing them would change its bytes. */
-const metadataOf = ({ precisions: _, ...card }: TrainedModelCard): Record<string, string> => ({
+const metadataOf = (card: TrainedModelCard): Record<string, string> => ({
   labels: JSON.stringify(card.labels),
-  card: JSON.stringify(card),
+  card: JSON.stringify({ ...card, precisions: undefined }),
 });
 
 const inputSets = async (

@@ -64,14 +64,13 @@ const goldenOf = async (
   };
 };
 
-const describe = (precision: Precision, { inputSet, differences }: PrecisionAgreement): string =>
-  `  ${precision} on ${inputSet}: ` +
-  differences
-    .map(({ output, mean, max }) => {
-      const numbers = `${mean.toExponential(2)} on average, ${max.toExponential(2)} at most`;
-      return differences.length === 1 ? numbers : `${output} ${numbers}`;
-    })
-    .join('; ');
+const describe = (precision: Precision, { inputSet, differences }: PrecisionAgreement): string => {
+  const numbers = differences.map(({ output, mean, max }) => {
+    const both = `mean ${mean.toExponential(1)}, largest ${max.toExponential(1)}`;
+    return differences.length === 1 ? both : `${output} ${both}`;
+  });
+  return `  ${precision}, ${inputSet}: ${numbers.join('; ')}`;
+};
 
 const finish = async (
   made: PreciseGraph & { readonly precision: Exclude<Precision, 'fp32'> },

@@ -71,6 +71,7 @@ export const calibrateGraph = async (
   const heldOut = pickImages(images, (index) => index % HELD_OUT === HELD_OUT - 1);
   report?.(`Calibrating int8 on ${used.count} images, judging on ${heldOut.count} others`);
   const candidates = await rangesByMethod(graph, used);
+  report?.(`Trying ${candidates.length} ways to choose the ranges`);
   const judge = { images: heldOut, expected: await runImages(writeOnnx(graph), heldOut) };
   const trials: (MethodTrial & { ranges: ActivationRanges })[] = [];
   for (const ranges of candidates) {

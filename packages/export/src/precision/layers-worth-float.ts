@@ -61,18 +61,18 @@ export interface FloatSearch {
  * the budget is spent, or nothing helps. The first round is run in any case, as it shows where the error comes from.
  */
 export const layersWorthFloat = async (search: FloatSearch): Promise<FloatChoice> => {
-  const { graph, judge, errorTarget, floatBudget } = search;
-  let ranges = search.ranges;
+  const { graph, ranges, judge, errorTarget, floatBudget } = search;
+  const inFloat: string[] = [];
   let error = worstMean(await tryRanges(graph, ranges, judge));
   const rounds: FloatTrial[][] = [];
   do {
-    const trials = await tryEach(graph, ranges, judge);
+    const trials = await tryEach(graph, { ...ranges, inFloat }, judge);
     rounds.push(trials);
     const [best] = trials;
     const bestError = best === undefined ? Infinity : worstMean(best.differences);
     if (best === undefined || error <= errorTarget || floatBudget === 0 || bestError >= error) break;
-    ranges = { ...ranges, inFloat: [...ranges.inFloat, best.node] };
+    inFloat.push(best.node);
     error = bestError;
-  } while (error > errorTarget && ranges.inFloat.length < floatBudget);
-  return { inFloat: ranges.inFloat, rounds };
+  } while (error > errorTarget && inFloat.length < floatBudget);
+  return { inFloat, rounds };
 };
