@@ -1,6 +1,8 @@
 import { largestDifference } from '@mien/contract';
-import { int, ints, type Graph } from '../graph/graph.ts';
+import { int, ints, type Graph, type Value } from '../graph/graph.ts';
 import { graphOf, opsOf, randomConstant } from '../passes/passes.test-support.ts';
+import { runOnnxOutputs } from '../verify/run-onnx.ts';
+import { writeOnnx } from '../write/write-onnx.ts';
 import { batchOf, extremesOf, randomImages, runGraph } from './precision.test-support.ts';
 import { observeExtremes } from './observe-values.ts';
 import { quantizeGraph } from './quantize-graph.ts';
@@ -71,5 +73,15 @@ describe('the scaling of pixels', () => {
     expect(opsOf(quantized)).toContain('Mul');
     const [expected, actual] = [await runGraph(graph, images), await runGraph(quantized, images)];
     expect(largestDifference(expected.data, actual.data)).toBeLessThan(0.05);
+  });
+
+  test('stays where the scaled pixels are an output', async () => {
+    const alone = scaled(1 / 255, 0, 0);
+    const pixels = alone.nodes[0]?.output as Value;
+    const graph = { ...alone, outputs: [...alone.outputs, { name: 'pixels', value: pixels }] };
+    const quantized = quantizeGraph(graph, await extremesOf(graph, randomImages(graph, 3, 'pixels')));
+    expect(opsOf(quantized)).toContain('Mul');
+    const feeds = { x: batchOf(randomImages(graph, 2, 'pixels')) };
+    expect(Object.keys(await runOnnxOutputs(writeOnnx(quantized), feeds))).toEqual(['y', 'pixels']);
   });
 });

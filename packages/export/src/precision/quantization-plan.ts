@@ -63,8 +63,11 @@ class Planner {
   #computesOnBytes(node: GraphNode): boolean {
     if (this.inFloat.has(node)) return false;
     if (layerWeights(node) !== undefined) return this.#quantize(node.inputs[0] as Value);
-    if (!RESCALING.has(node.op) && !MOVING.has(node.op)) return false;
-    return node.inputs.every((input) => input.constant !== undefined || this.quantizations.has(input));
+    const isOnBytes = node.inputs.every(
+      (input) => input.constant !== undefined || this.quantizations.has(input),
+    );
+    if (MOVING.has(node.op)) return isOnBytes;
+    return RESCALING.has(node.op) && isOnBytes && this.#quantize(node.output);
   }
 
   #accept(node: GraphNode): void {
@@ -98,13 +101,15 @@ class Planner {
   }
 }
 
-/** The scaling of the pixels, where all that read the result are layers that can take what it leaves over. */
+/** The scaling of the pixels, where layers that can take what it leaves over are all that read the result. */
 const usableScaling = (graph: Graph, quantized: ReadonlySet<GraphNode>): InputScaling | undefined => {
   const [input] = graph.inputs;
   const scaling = input === undefined ? undefined : inputScaling(graph, input.value);
-  const readers = graph.nodes.filter((node) => scaling !== undefined && node.inputs.includes(scaling.scaled));
+  if (scaling === undefined) return undefined;
+  const readers = graph.nodes.filter((node) => node.inputs.includes(scaling.scaled));
   const fits = readers.every((node) => quantized.has(node) && layerWeights(node) !== undefined);
-  return fits && readers.length > 0 ? scaling : undefined;
+  const isReadElsewhere = countUses(graph).get(scaling.scaled) !== readers.length;
+  return fits && !isReadElsewhere ? scaling : undefined;
 };
 
 /**

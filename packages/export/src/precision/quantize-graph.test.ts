@@ -217,5 +217,11 @@ describe('quantizeGraph', () => {
     expect(opsOf((await quantize(sum)).quantized)).toBe('Softmax');
     const layer = graphOf(image, (builder, x) => conv(builder, builder.add('Tanh', 't', [x])));
     expect(opsOf(quantizeGraph(layer, new Map()))).toBe('Tanh Conv');
+    const images = randomImages(layer, 4);
+    const extremes = new Map([...(await extremesOf(layer, images))].filter(([name]) => name !== 'y'));
+    const partly = quantizeGraph(layer, extremes);
+    expect(opsOf(partly)).toContain('QuantizeLinear');
+    const [expected, actual] = [await runGraph(layer, images), await runGraph(partly, images)];
+    expect(largestDifference(expected.data, actual.data)).toBeLessThan(0.3);
   });
 });

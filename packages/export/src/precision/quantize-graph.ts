@@ -39,7 +39,8 @@ class Quantizer {
       if (plan.scaling?.nodes.has(node) === true) continue;
       const output = plan.absorbed.has(node) ? this.#float(node.inputs[0] as Value) : this.#write(node);
       this.#floats.set(node.output, output);
-      if (plan.quantized.has(node) || plan.absorbed.has(node)) this.#made.add(node.output);
+      const isMade = plan.quantized.has(node) || plan.absorbed.has(node);
+      if (isMade && plan.quantizations.has(node.output)) this.#made.add(node.output);
     }
     for (const { name, value } of graph.outputs) this.#builder.output(name, this.#read(value, name));
     return this.#builder.build();
