@@ -163,6 +163,7 @@ const trainOn = async (
   const recipe = resolveRecipe(architecture, settings, data === undefined);
   const code = await codeHash();
   const options = optionsOf(params);
+  if (mode !== 'resume') await clearForStart(folder);
   const prepared = await prepareNetwork({ architecture, options, dataset, recipe });
   const { model, network, initial, teachers } = prepared;
   const board = createTensorBoardWriter(join(folder, 'tensorboard'));
@@ -171,7 +172,6 @@ const trainOn = async (
       join(folder, 'checkpoints'),
       checkpointSettings({ options, recipe, dataset }),
     );
-    if (mode !== 'resume') await clearForStart(folder);
     observer?.onStart?.({
       folder,
       dataset,
