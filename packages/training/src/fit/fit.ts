@@ -14,7 +14,7 @@ import type { InitialWeights } from './initial-weights.ts';
 import { outputFolder } from './output-folder.ts';
 import { clearForStart, planRun, type RunMode } from './plan-run.ts';
 import type { Recipe } from './recipe.ts';
-import { prepareNetwork } from './prepare-network.ts';
+import { prepareNetwork, type PreparedNetwork } from './prepare-network.ts';
 import { resolveRecipe } from './resolve-recipe.ts';
 import { InvalidRecipeError } from './validate-recipe.ts';
 import { stepsPerEpochOf } from './run.ts';
@@ -151,39 +151,41 @@ const checkpointSettings = (run: {
   return { architecture, seed, init, teachers: teachers?.join(', '), recipe: run.recipe, data };
 };
 
-/** Trains on loaded data, with a backend that is up. */
-const trainOn = async (
-  params: FitParams,
-  dataset: ImageDataset,
-  backend: BackendInUse,
-): Promise<FitResult> => {
-  const { seed, data, settings, workers = 1, signal, observer, mode = 'new' } = params;
-  const folder = outputFolder(params);
-  const architecture = getArchitecture(params.architecture);
-  const recipe = resolveRecipe(architecture, settings, data === undefined);
-  const code = await codeHash();
-  const options = optionsOf(params);
-  if (mode !== 'resume') await clearForStart(folder);
-  const prepared = await prepareNetwork({ architecture, options, dataset, recipe });
-  const { model, network, initial, teachers } = prepared;
+/** A run whose network is ready. */
+interface PreparedRun extends PreparedNetwork {
+  readonly params: FitParams;
+  readonly options: FitOptions;
+  readonly recipe: Recipe;
+  readonly dataset: ImageDataset;
+  readonly backend: BackendInUse;
+  /** See `codeHash`. */
+  readonly code: string;
+  readonly folder: string;
+}
+
+const describeRun = (run: PreparedRun, isResumed: boolean): RunStart => {
+  const { folder, dataset, backend, recipe, params, model, initial, teachers } = run;
+  return {
+    folder,
+    dataset,
+    backend,
+    recipe,
+    architecture: params.architecture,
+    parameters: model.countParams(),
+    stepsPerEpoch: stepsPerEpochOf(recipe, dataset.train.count),
+    isResumed,
+    initial,
+    teachers: teachers?.names,
+  };
+};
+
+const trainPrepared = async (run: PreparedRun): Promise<FitResult> => {
+  const { params, folder, dataset, recipe, network, initial, teachers } = run;
+  const { seed, workers = 1, signal, observer } = params;
+  const checkpoints = new CheckpointStore(join(folder, 'checkpoints'), checkpointSettings(run));
+  observer?.onStart?.(describeRun(run, (await checkpoints.readLast()) !== undefined));
   const board = createTensorBoardWriter(join(folder, 'tensorboard'));
   try {
-    const checkpoints = new CheckpointStore(
-      join(folder, 'checkpoints'),
-      checkpointSettings({ options, recipe, dataset }),
-    );
-    observer?.onStart?.({
-      folder,
-      dataset,
-      backend,
-      recipe,
-      architecture: architecture.name,
-      parameters: model.countParams(),
-      stepsPerEpoch: stepsPerEpochOf(recipe, dataset.train.count),
-      isResumed: (await checkpoints.readLast()) !== undefined,
-      initial,
-      teachers: teachers?.names,
-    });
     const result = await train({
       network,
       train: dataset.train,
@@ -199,11 +201,30 @@ const trainOn = async (
     });
     observer?.onFinishing?.(result);
     const lineage = { startedFrom: initial?.name, teachers: teachers?.names };
-    const shared = { folder, options, recipe, dataset, model, result, code, lineage };
-    const card = await finishRun({ ...shared, backend: backend.description });
+    const card = await finishRun({ ...run, backend: run.backend.description, result, lineage });
     return { folder, card, history: result.history };
   } finally {
     await board.close();
+  }
+};
+
+/** Trains on loaded data, with a backend that is up. */
+const trainOn = async (
+  params: FitParams,
+  dataset: ImageDataset,
+  backend: BackendInUse,
+): Promise<FitResult> => {
+  const folder = outputFolder(params);
+  const architecture = getArchitecture(params.architecture);
+  const recipe = resolveRecipe(architecture, params.settings, params.data === undefined);
+  const code = await codeHash();
+  const options = optionsOf(params);
+  const prepared = await prepareNetwork({ architecture, options, dataset, recipe });
+  try {
+    // Only now that nothing is left that could refuse the run, an earlier one makes room.
+    if (params.mode !== 'resume') await clearForStart(folder);
+    return await trainPrepared({ ...prepared, params, options, recipe, dataset, backend, code, folder });
+  } finally {
     prepared.dispose();
   }
 };
