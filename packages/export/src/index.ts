@@ -1,6 +1,6 @@
 export { convertLayersModel, DynamicShapeError, type ConvertParams } from './convert-layers-model.ts';
 export { countOps, type Graph, type GraphNode, type NamedValue, type Value } from './graph/graph.ts';
-export { ShapeError } from './graph/infer-shape.ts';
+export { ShapeError } from './graph/infer/operation.ts';
 export { UnsupportedOpError } from './layers/layer-call.ts';
 export { layerConverters } from './layers/registry.ts';
 export { optimizeGraph } from './passes/optimize-graph.ts';

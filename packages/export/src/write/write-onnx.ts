@@ -4,12 +4,14 @@ import {
   AttributeProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
+  GraphProtoSchema,
   ValueInfoProtoSchema,
   type AttributeProto,
+  type GraphProto,
   type NodeProto,
   type ValueInfoProto,
 } from '../gen/onnx_pb.ts';
-import type { Attribute, Graph, GraphNode, Value } from '../graph/graph.ts';
+import { outputsOf, type Attribute, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
 import type { DataType } from '../graph/tensor.ts';
 import { nameValues, type GraphNames } from './name-values.ts';
 import { separateOutputs } from './separate-outputs.ts';
@@ -32,7 +34,7 @@ const stringContent = (name: string, value: string) =>
     ? { type: AttributeType.INT, i: BigInt(PROTO_TYPES[value]) }
     : { type: AttributeType.STRING, s: new TextEncoder().encode(value) };
 
-const attributeContent = (name: string, attribute: Attribute) => {
+const attributeContent = (name: string, attribute: Attribute, names: GraphNames) => {
   switch (attribute.type) {
     case 'int':
       return { type: AttributeType.INT, i: BigInt(attribute.value) };
@@ -40,13 +42,17 @@ const attributeContent = (name: string, attribute: Attribute) => {
       return { type: AttributeType.FLOAT, f: attribute.value };
     case 'ints':
       return { type: AttributeType.INTS, ints: attribute.value.map(BigInt) };
+    case 'tensor':
+      return { type: AttributeType.TENSOR, t: tensorProto('', attribute.value) };
+    case 'graph':
+      return { type: AttributeType.GRAPH, g: graphProto(attribute.value, names) };
     default:
       return stringContent(name, attribute.value);
   }
 };
 
-const attributeProto = (name: string, attribute: Attribute): AttributeProto =>
-  create(AttributeProtoSchema, { name, ...attributeContent(name, attribute) });
+const attributeProto = (name: string, attribute: Attribute, names: GraphNames): AttributeProto =>
+  create(AttributeProtoSchema, { name, ...attributeContent(name, attribute, names) });
 
 const valueInfo = (name: string, { dtype, shape }: Value): ValueInfoProto => {
   const dim = shape.map((size) =>
@@ -64,8 +70,23 @@ const nodeProto = (node: GraphNode, names: GraphNames): NodeProto => {
     name: names.ofNode.get(node) ?? '',
     opType: node.op,
     input: node.inputs.map(nameOf),
-    output: [nameOf(node.output)],
-    attribute: Object.entries(node.attributes).map(([name, attribute]) => attributeProto(name, attribute)),
+    output: outputsOf(node).map(nameOf),
+    attribute: Object.entries(node.attributes).map(([name, attribute]) => attributeProto(name, attribute, names)),
+  });
+};
+
+const namedInfo = (value: Value, names: GraphNames): ValueInfoProto =>
+  valueInfo(names.ofValue.get(value) ?? '', value);
+
+const graphProto = (graph: Graph, names: GraphNames): GraphProto => {
+  const outputs = new Set(graph.outputs.map(({ value }) => value));
+  const inner = graph.nodes.flatMap(outputsOf).filter((value) => !outputs.has(value));
+  return create(GraphProtoSchema, {
+    name: graph.name,
+    node: graph.nodes.map((node) => nodeProto(node, names)),
+    input: graph.inputs.map(({ value }) => namedInfo(value, names)),
+    output: graph.outputs.map(({ value }) => namedInfo(value, names)),
+    valueInfo: inner.map((value) => namedInfo(value, names)),
   });
 };
 
@@ -78,20 +99,14 @@ const nodeProto = (node: GraphNode, names: GraphNames): NodeProto => {
 export const writeOnnx = (graph: Graph, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
   const separated = separateOutputs(graph);
   const names = nameValues(separated);
-  const outputs = new Set(separated.outputs.map(({ value }) => value));
-  const inner = separated.nodes.map((node) => node.output).filter((value) => !outputs.has(value));
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSION),
     opsetImport: [{ domain: '', version: BigInt(OPSET) }],
     producerName: PRODUCER.name,
     producerVersion: PRODUCER.version,
     graph: {
-      name: separated.name,
-      node: separated.nodes.map((node) => nodeProto(node, names)),
+      ...graphProto(separated, names),
       initializer: names.initializers.map(({ name, tensor }) => tensorProto(name, tensor)),
-      input: separated.inputs.map(({ name, value }) => valueInfo(name, value)),
-      output: separated.outputs.map(({ name, value }) => valueInfo(name, value)),
-      valueInfo: inner.map((value) => valueInfo(names.ofValue.get(value) ?? '', value)),
     },
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });
