@@ -123,7 +123,7 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Prom
  * Weights are read through tfjs's current backend; any will do.
  *
  * @throws {GraphModelError} for a GraphModel.
- * @throws {NotALayersModelError} for other JSON.
+ * @throws {NotATfjsModelError} for other JSON.
  * @throws {MissingWeightsError} when a weight file was not given.
  * @throws {WeightSizeError} when weight files are too short or too long.
  * @throws {NonFiniteWeightError} when a weight holds NaN or infinity.

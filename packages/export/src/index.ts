@@ -8,6 +8,6 @@ export type { Extreme, Extremes } from './precision/observe-values.ts';
 export { quantizeGraph } from './precision/quantize-graph.ts';
 export { toFloat16 } from './precision/to-float16.ts';
 export { MissingWeightsError, WeightSizeError } from './read/join-weights.ts';
-export { GraphModelError, NotALayersModelError, type ModelFiles } from './read/model-files.ts';
+export { GraphModelError, NotATfjsModelError, type ModelFiles } from './read/model-files.ts';
 export { NonFiniteWeightError } from './read/read-weights.ts';
 export { IR_VERSION, OPSET, PRODUCER, writeOnnx } from './write/write-onnx.ts';

@@ -139,14 +139,19 @@ export class GraphBuilder {
     if (output.shape.some((dim, axis) => typeof dim === 'number' && dim !== shape[axis])) {
       throw new RangeError(`Cannot reshape ${formatShape(input.shape)} to ${formatShape(shape)}.`);
     }
-    return sameShape(output.shape, shape) ? output : this.#restate(output, shape);
+    return sameShape(output.shape, shape) ? output : this.withShape(output, shape);
   }
 
-  /** Puts a shape that is known better than inferred in the place of a result's. */
-  #restate(output: Value, shape: Shape): Value {
-    const node = this.#producers.get(output) as GraphNode;
+  /**
+   * Gives the result of the node that was added last a shape that its converter knows better than the rules do.
+   *
+   * @returns the value to use from now on; the given one is not in the graph any more.
+   */
+  withShape(output: Value, shape: Shape): Value {
+    const node = this.#nodes.at(-1);
+    if (node?.output !== output || sameShape(output.shape, shape)) return output;
     const restated = { ...output, shape };
-    this.#nodes.splice(this.#nodes.indexOf(node), 1);
+    this.#nodes.pop();
     this.adopt({ ...node, output: restated });
     return restated;
   }

@@ -1,7 +1,8 @@
 import { MienError } from '@mien/contract';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { Attributes, Value } from '../graph/graph.ts';
-import type { FloatTensor, Tensor } from '../graph/tensor.ts';
+import type { Value } from '../graph/graph.ts';
+import { NodeWriter } from '../graph/node-writer.ts';
+import type { FloatTensor } from '../graph/tensor.ts';
 import type { LayerWeights } from '../read/read-weights.ts';
 
 /** A layer, or a setting of one, that has no converter. */
@@ -28,21 +29,17 @@ interface LayerCallParams {
 }
 
 /** One layer at work on its inputs: what a converter reads, and how it writes nodes. */
-export class LayerCall {
+export class LayerCall extends NodeWriter {
   /** The layer's class, e.g. `Conv2D`. */
   readonly className: string;
-  /** The layer's name in the model. */
-  readonly name: string;
   /** The layer's settings with all defaults filled in, as `layer.getConfig()` gives them. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly inputs: readonly Value[];
-  readonly builder: GraphBuilder;
   readonly #weights: LayerWeights;
 
   constructor(params: LayerCallParams) {
-    this.builder = params.builder;
+    super(params.builder, params.name);
     this.className = params.className;
-    this.name = params.name;
     this.config = params.config;
     this.inputs = params.inputs;
     this.#weights = params.weights;
@@ -55,21 +52,6 @@ export class LayerCall {
       throw new UnsupportedOpError(`${this.className} of ${this.inputs.length} inputs`, this.name);
     }
     return input;
-  }
-
-  /** Adds a node that is named after the layer. */
-  add(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
-    return this.builder.add(op, this.name, inputs, attributes);
-  }
-
-  /** Makes a constant that is named after the layer, e.g. `conv2d_1/kernel`. */
-  constant(role: string, tensor: Tensor): Value {
-    return this.builder.constant(`${this.name}/${role}`, tensor);
-  }
-
-  /** Makes a constant number. */
-  scalar(role: string, value: number): Value {
-    return this.builder.scalar(`${this.name}/${role}`, value);
   }
 
   /** The layer's weight of that name, where it has one. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { layerConverters, UnsupportedOpError } from '../layers/registry.ts';
 import { joinWeights } from './join-weights.ts';
-import { NotALayersModelError, parseLayersModelJson, type ModelFiles } from './model-files.ts';
+import { NotATfjsModelError, parseLayersModelJson, type ModelFiles } from './model-files.ts';
 
 interface LayerJson {
   readonly class_name: string;
@@ -27,7 +27,7 @@ const refuseUnknownLayers = (model: LayerJson): void => {
  *
  * @returns the model on tfjs's current backend; the caller disposes it.
  * @throws {GraphModelError} for a GraphModel.
- * @throws {NotALayersModelError} for other JSON, and where tfjs-layers cannot build the model.
+ * @throws {NotATfjsModelError} for other JSON, and where tfjs-layers cannot build the model.
  * @throws {MissingWeightsError} when a weight file was not given.
  * @throws {WeightSizeError} when weight files are too short or too long.
  * @throws {UnsupportedOpError} for a layer that cannot be converted, before its weights are read.
@@ -41,6 +41,6 @@ export const loadLayersModel = async (files: ModelFiles): Promise<tf.LayersModel
     return await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology, weightSpecs, weightData }));
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new NotALayersModelError(`tfjs-layers cannot build it (${reason})`, { cause: error });
+    throw new NotATfjsModelError(`tfjs-layers cannot build it (${reason})`, { cause: error });
   }
 };

@@ -26,10 +26,26 @@ export type ModelWeights = ReadonlyMap<tf.layers.Layer, LayerWeights>;
 const layersOf = (model: tf.LayersModel): tf.layers.Layer[] =>
   model.layers.flatMap((layer) => ('layers' in layer ? layersOf(layer as tf.LayersModel) : [layer]));
 
+/**
+ * Refuses a weight that is not made of numbers.
+ *
+ * @param allowInfinity set for constants of graphs, where minus infinity is a mask, and a lone NaN or infinity may be meant.
+ * @throws {NonFiniteWeightError} naming the weight.
+ */
+export const assertFinite = (
+  name: string,
+  data: Float32Array,
+  { allowInfinity = false }: { allowInfinity?: boolean } = {},
+): void => {
+  if (allowInfinity && data.length === 1) return;
+  const isGood = (value: number): boolean => (allowInfinity ? !Number.isNaN(value) : Number.isFinite(value));
+  const bad = data.reduce((count, value) => count + (isGood(value) ? 0 : 1), 0);
+  if (bad > 0) throw new NonFiniteWeightError(name, bad, data.length);
+};
+
 const readWeight = async (name: string, tensor: tf.Tensor): Promise<FloatTensor> => {
   const data = Float32Array.from(await tensor.data());
-  const bad = data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
-  if (bad > 0) throw new NonFiniteWeightError(name, bad, data.length);
+  assertFinite(name, data);
   return floatTensor(tensor.shape, data);
 };
 

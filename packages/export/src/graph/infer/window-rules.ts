@@ -1,6 +1,6 @@
 import { addDims, ceilDivideDim, floorDivideDim, multiplyDims } from '../dim.ts';
 import { intsOf, numberOf, stringOf, type Attributes } from '../graph.ts';
-import { knownIntegers } from '../contents.ts';
+import { contentsOf } from '../contents.ts';
 import type { Dim } from '../shape.ts';
 import type { ShapeRule, ShapeRules } from './operation.ts';
 
@@ -62,10 +62,11 @@ const pool: ShapeRule = ([x = []], { attributes }) => {
 
 const globalPool: ShapeRule = ([x = []]) => [...x.slice(0, 2), ...x.slice(2).map(() => 1)];
 
-/** The sizes are the fourth input; scales alone are not written by this package. */
-const resize: ShapeRule = ([x = []], { inputs, newSymbol }) => {
-  const sizes = inputs[3]?.contents ?? knownIntegers(inputs[3]);
-  return sizes ?? x.map((dim, axis) => (axis < 2 ? dim : newSymbol()));
+/** The sizes of some axes are the fourth input; scales are not written by this package. */
+const resize: ShapeRule = ([x = []], { inputs, attributes, newSymbol }) => {
+  const axes = intsOf(attributes, 'axes');
+  const sizes = contentsOf(inputs[3]);
+  return x.map((dim, axis) => (axes.includes(axis) ? (sizes?.[axes.indexOf(axis)] ?? newSymbol()) : dim));
 };
 
 const depthToSpace: ShapeRule = ([x = []], { attributes }) => {

@@ -1,0 +1,169 @@
+import { isMienError } from '@mien/contract';
+import type { GraphBuilder } from '../graph/graph-builder.ts';
+import { ShapeError } from '../graph/infer/operation.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { isValue, UnsupportedNodeError, type Edge } from './edge.ts';
+import { foldWithTfjs } from './fold-with-tfjs.ts';
+import type { FunctionDef, NodeDef, Nodes } from './graph-def.ts';
+import { OpCall, type OpConverters } from './op-call.ts';
+import type { Reference } from './reference.ts';
+
+/** What all graphs of a model share while it is converted. */
+export interface ModelContext {
+  readonly constants: ReadonlyMap<string, Tensor>;
+  readonly functions: ReadonlyMap<string, FunctionDef>;
+  readonly converters: OpConverters;
+  /** Gets what stands in the way, node by node, so that all of it can be named at once. */
+  readonly problems: UnsupportedNodeError[];
+}
+
+/** Operators whose results are several, which are not worth computing beforehand. */
+const SEVERAL = new Set('IdentityN If ShapeN Split SplitV StatelessIf StatelessWhile Switch TopKV2 Unpack While'.split(' '));
+
+/** Puts nodes into an order in which they can run, without recursion: models are thousands of nodes deep. */
+const orderFor = (nodes: Nodes, wanted: readonly string[], isDone: (name: string) => boolean): NodeDef[] => {
+  const order: NodeDef[] = [];
+  const seen = new Set<string>();
+  const placed = new Set<string>();
+  const pending = [...wanted];
+  while (pending.length > 0) {
+    const name = pending.at(-1) as string;
+    const node = nodes.get(name);
+    const missing =
+      node === undefined || seen.has(name)
+        ? []
+        : node.inputs.map((input) => input.node).filter((input) => !isDone(input) && !placed.has(input));
+    seen.add(name);
+    if (missing.length > 0) {
+      pending.push(...missing);
+      continue;
+    }
+    pending.pop();
+    if (node === undefined || placed.has(name) || isDone(name)) continue;
+    placed.add(name);
+    order.push(node);
+  }
+  return order;
+};
+
+/** A graph of the model at work: its own, a function's, or a branch's. */
+export class Scope {
+  readonly #edges = new Map<string, readonly Edge[]>();
+  readonly #failed = new Set<string>();
+
+  constructor(
+    readonly context: ModelContext,
+    readonly nodes: Nodes,
+    readonly builder: GraphBuilder,
+    readonly parent?: Scope,
+  ) {}
+
+  /** Says what a node's results are, e.g. for an input. */
+  set(node: string, edges: readonly Edge[]): void {
+    this.#edges.set(node, edges);
+  }
+
+  /** The results of a node that has been converted, here or around here. */
+  edgesOf(node: string): readonly Edge[] | undefined {
+    return this.#edges.get(node) ?? this.parent?.edgesOf(node);
+  }
+
+  /** All that has been converted here, by node. */
+  get edges(): ReadonlyMap<string, readonly Edge[]> {
+    return this.#edges;
+  }
+
+  /**
+   * Converts what the given results need.
+   *
+   * @returns the results; entries are missing where a node could not be converted, which is in the problems then.
+   */
+  async convert(wanted: readonly Reference[]): Promise<readonly (Edge | undefined)[]> {
+    const isDone = (name: string): boolean => this.edgesOf(name) !== undefined;
+    for (const node of orderFor(this.nodes, wanted.map(({ node }) => node), isDone)) await this.#convertNode(node);
+    return wanted.map(({ node, output }) => this.edgesOf(node)?.[output]);
+  }
+
+  async #convertNode(node: NodeDef): Promise<void> {
+    const inputs = node.inputs.map(({ node: name, output }) => this.edgesOf(name)?.[output]);
+    if (!inputs.every((input) => input !== undefined)) {
+      this.#noteMissing(node);
+      return;
+    }
+    try {
+      this.#edges.set(node.name, await this.#results(node, inputs));
+    } catch (error) {
+      this.#failed.add(node.name);
+      this.context.problems.push(this.#asProblem(node, error));
+    }
+  }
+
+  /** A node that reads what could not be converted is not a problem of its own. */
+  #noteMissing(node: NodeDef): void {
+    const lost = node.inputs.find(({ node: name }) => !this.nodes.has(name) && this.edgesOf(name) === undefined);
+    const short = node.inputs.find(({ node: name, output }) => this.edgesOf(name) !== undefined && this.edgesOf(name)?.[output] === undefined);
+    this.#failed.add(node.name);
+    if (lost !== undefined) {
+      this.context.problems.push(new UnsupportedNodeError(node.op, node.name, `that reads "${lost.node}", which is not in the file`));
+    } else if (short !== undefined) {
+      this.context.problems.push(
+        new UnsupportedNodeError(node.op, node.name, `that reads result ${short.output} of "${short.node}", which tfjs does not compute either`),
+      );
+    }
+  }
+
+  #asProblem(node: NodeDef, error: unknown): UnsupportedNodeError {
+    if (error instanceof UnsupportedNodeError) return error;
+    if (error instanceof ShapeError || error instanceof RangeError || isMienError(error)) {
+      return new UnsupportedNodeError(node.op, node.name, `because of its inputs: ${error.message.replace(/\.$/u, '')}`);
+    }
+    throw error;
+  }
+
+  async #results(node: NodeDef, inputs: readonly Edge[]): Promise<readonly Edge[]> {
+    if (node.op === 'Const') return [this.#constant(node)];
+    const { converters } = this.context;
+    const converter = Object.hasOwn(converters, node.op) ? converters[node.op] : undefined;
+    if (converter === undefined) throw new UnsupportedNodeError(node.op, node.name, 'as there is no ONNX form for it here');
+    if (!SEVERAL.has(node.op) && inputs.every(isValue)) {
+      const folded = await foldWithTfjs(node, inputs);
+      if (folded !== undefined) return [this.builder.constant(node.name, folded)];
+    }
+    const call = new OpCall({
+      builder: this.builder,
+      node,
+      inputs,
+      convertFunction: (name, edges, builder) => this.#convertFunction(node, name, edges, builder),
+    });
+    const results = await converter(call);
+    return Array.isArray(results) ? (results as readonly Edge[]) : [results as Edge];
+  }
+
+  #constant(node: NodeDef): Edge {
+    const tensor = this.context.constants.get(node.name);
+    if (tensor === undefined) throw new UnsupportedNodeError(node.op, node.name, 'as the weights manifest has no such constant');
+    return this.builder.constant(node.name, tensor);
+  }
+
+  async #convertFunction(
+    caller: NodeDef,
+    name: string,
+    inputs: readonly Edge[],
+    builder: GraphBuilder,
+  ): Promise<readonly Edge[]> {
+    const definition = this.context.functions.get(name);
+    if (definition === undefined) {
+      throw new UnsupportedNodeError(caller.op, caller.name, `that calls "${name}", which is not in the library`);
+    }
+    const scope = new Scope(this.context, definition.nodes, builder);
+    for (const [index, input] of definition.inputs.entries()) {
+      const edge = inputs[index];
+      if (edge !== undefined) scope.set(input, [edge]);
+    }
+    const outputs = await scope.convert(definition.outputs);
+    if (!outputs.every((output) => output !== undefined)) {
+      throw new UnsupportedNodeError(caller.op, caller.name, `as its function "${name}" has no ONNX form here`);
+    }
+    return outputs;
+  }
+}
