@@ -26,7 +26,7 @@ const modelOf = (node: NodeDef, constants: readonly Tensor[]): tf.GraphModel<tf.
   }));
   const self = { ...node.raw, name: 'node', input: placeholders.map(({ name }) => name) };
   return tf.loadGraphModelSync({
-    modelTopology: { node: [...placeholders, self] },
+    modelTopology: { node: [...placeholders, self], versions: { producer: 1 } },
     weightSpecs: [],
     weightData: new ArrayBuffer(0),
   });

@@ -44,10 +44,14 @@ const amountsOf = (window: Window, input: Value): readonly (Amounts | undefined)
  * yet it is left to the runtime, by the same rule.
  *
  * @param input channels first.
+ * @throws {RangeError} for `same` padding of an open size where strides are larger than the window: onnxruntime would
+ *   pad by less than nothing.
  */
 export const windowAttributes = (window: Window, input: Value): Attributes => {
   const amounts = amountsOf(window, input);
   const sizes = { kernel_shape: ints(window.kernel), strides: ints(window.strides) };
+  const isWide = window.kernel.some((kernel, axis) => amounts[axis] === undefined && kernel < (window.strides[axis] ?? 1));
+  if (isWide) throw new RangeError('Strides larger than the window need a known size for "same" padding.');
   if (!amounts.every((amount) => amount !== undefined)) return { auto_pad: string('SAME_UPPER'), ...sizes };
   const pads = ints([...amounts.map(([before]) => before), ...amounts.map(([, after]) => after)]);
   return { kernel_shape: sizes.kernel_shape, pads, strides: sizes.strides };

@@ -53,7 +53,8 @@ export const arithmeticOps: OpConverters = {
   BiasAdd: binary('Add'),
   Div: divide,
   DivNoNan: divideNoNan,
-  FloorDiv: (call) => floorDivide(call, operandsOf(call)),
+  // tfjs calls the result whole numbers, whatever it divided.
+  FloorDiv: (call) => call.cast(floorDivide(call, operandsOf(call)), 'int32'),
   FloorMod: floorMod,
   Maximum: binary('Max'),
   Minimum: binary('Min'),

@@ -24,7 +24,6 @@ const select: OpConverter = (call) => {
 
 /** Comparisons, logic and choices between two. */
 export const comparisonOps: OpConverters = {
-  BitwiseAnd: (call) => call.add('BitwiseAnd', call.tensors(0, 2)),
   Equal: equal,
   Greater: compare('Greater'),
   GreaterEqual: compare('GreaterOrEqual'),

@@ -50,6 +50,7 @@ const einsum: OpConverter = (call) => {
 const matrixBandPart: OpConverter = (call) => {
   const below = call.knownNumber(1, 'number of lower diagonals');
   const above = call.knownNumber(2, 'number of upper diagonals');
+  if (below !== above) throw call.unsupported('of different widths, as tfjs takes the lower one for both');
   let x = call.tensor(0);
   if (above >= 0) x = call.add('Trilu', [x, call.scalar('above', above, 'int64')], { upper: int(0) });
   if (below >= 0) x = call.add('Trilu', [x, call.scalar('below', -below, 'int64')], { upper: int(1) });

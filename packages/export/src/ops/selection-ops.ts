@@ -76,8 +76,10 @@ const unique =
     const x = call.tensor(0);
     const axis = axisOf(call);
     const attributes = { sorted: int(0), ...(axis === undefined ? {} : { axis: int(axis) }) };
-    const [values, , places] = call.addMany('Unique', [x], attributes, 3) as [Value, Value, Value];
-    return [values, call.cast(places, 'int32')];
+    // onnxruntime has this for int64, not for int32.
+    const whole = x.dtype === 'float32' ? x : call.cast(x, 'int64');
+    const [values, , places] = call.addMany('Unique', [whole], attributes, 3) as [Value, Value, Value];
+    return [call.cast(values, x.dtype), call.cast(places, 'int32')];
   };
 
 const uniqueAxis = (call: OpCall): number | undefined => {

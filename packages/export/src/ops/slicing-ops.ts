@@ -77,6 +77,9 @@ const stridedSlice: OpConverter = (call) => {
   const { slices, newAxes } = readStridedSlice(call, x.shape.length);
   const parts = slices.filter((part) => !isWhole(part));
   const singles = parts.filter((part) => part.single);
+  if (singles.length > 0 && parts.some(({ stride, single }) => !single && stride !== 1)) {
+    throw call.unsupported('with steps and single elements at once, which tfjs takes from the wrong places');
+  }
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && only.single && newAxes.length === 0) return gatherOne(call, x, only);
   const bounds = parts.map((part) => boundsOf(call, part));

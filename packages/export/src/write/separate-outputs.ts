@@ -13,7 +13,10 @@ export const separateOutputs = (graph: Graph): Graph => {
   for (const { name, value } of graph.outputs) {
     const isFree = builder.producer(value) !== undefined && !taken.has(value);
     taken.add(value);
-    builder.output(name, isFree ? value : builder.add('Identity', name, [value]));
+    const output = isFree ? value : { dtype: value.dtype, shape: value.shape };
+    // Adopted as it is: what is known of a constant would be written as a constant again.
+    if (!isFree) builder.adopt({ op: 'Identity', label: name, inputs: [value], output, attributes: {} });
+    builder.output(name, output);
   }
   return builder.build();
 };

@@ -14,7 +14,8 @@ export const broadcastShapes = (shapes: readonly Shape[]): Shape => {
 };
 
 const batchNormalization: ShapeRule = ([x = [], ...statistics]) => {
-  if (statistics.some((shape) => shape.length !== 1 || shape[0] !== x[1])) {
+  const isFor = (shape: Shape): boolean => shape.length === 1 && (typeof x[1] !== 'number' || shape[0] === x[1]);
+  if (!statistics.every(isFor)) {
     throw new RangeError(`the statistics are not for ${x[1]} channels`);
   }
   return x;
@@ -32,7 +33,7 @@ export const elementwiseRules: ShapeRules = {
     likeFirst,
   ),
   ...rulesFor(
-    'Add And BitwiseAnd Div Equal Greater GreaterOrEqual Less LessOrEqual Max Min Mod Mul Or PRelu Pow Sub Sum ' +
+    'Add And Div Equal Greater GreaterOrEqual Less LessOrEqual Max Min Mod Mul Or PRelu Pow Sub Sum ' +
       'Where Xor',
     broadcastShapes,
   ),

@@ -102,7 +102,7 @@ export const shapeRules: ShapeRules = {
   RandomUniformLike: ([x = []]) => x,
   Range: range,
   Reshape: reshape,
-  Shape: ([x = []]) => [x.length],
+  Shape: ([x = []], { attributes }) => [numberOf(attributes, 'end', x.length) - numberOf(attributes, 'start', 0)],
   Size: () => [],
   Squeeze: squeeze,
   Tile: tile,

@@ -62,11 +62,13 @@ const pool: ShapeRule = ([x = []], { attributes }) => {
 
 const globalPool: ShapeRule = ([x = []]) => [...x.slice(0, 2), ...x.slice(2).map(() => 1)];
 
-/** The sizes of some axes are the fourth input; scales are not written by this package. */
-const resize: ShapeRule = ([x = []], { inputs, attributes, newSymbol }) => {
-  const axes = intsOf(attributes, 'axes');
-  const sizes = contentsOf(inputs[3]);
-  return x.map((dim, axis) => (axes.includes(axis) ? (sizes?.[axes.indexOf(axis)] ?? newSymbol()) : dim));
+/** The sizes are the fourth input, or the factors by which the image grows are the third. */
+const resize: ShapeRule = ([x = []], { inputs, newSymbol }) => {
+  const scales = inputs[2]?.constant?.tensor;
+  if (inputs[3] === undefined && scales?.dtype === 'float32') {
+    return x.map((dim, axis) => multiplyDims([dim, scales.data[axis] ?? 1]));
+  }
+  return contentsOf(inputs[3]) ?? x.map((dim, axis) => (axis < 2 ? dim : newSymbol()));
 };
 
 const depthToSpace: ShapeRule = ([x = []], { attributes }) => {
