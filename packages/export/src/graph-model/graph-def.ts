@@ -10,8 +10,20 @@ export interface NodeDef {
   /** The results that it reads, without those that only set the order. */
   readonly inputs: readonly Reference[];
   readonly attributes: NodeAttributes;
+  /** The nodes that it waits for without reading anything of them. */
+  readonly controls: readonly string[];
   /** The node as the file has it. */
   readonly raw: Readonly<Record<string, unknown>>;
+  /** The parts of the graph that a loop or a branch runs, where they were found among its nodes. */
+  readonly regions?: Readonly<Record<string, Region>>;
+}
+
+/** Part of a graph that runs when a loop or a branch says so. It may read the nodes around it. */
+export interface Region {
+  readonly nodes: Nodes;
+  /** The results that its arguments stand in for. */
+  readonly parameters: readonly Reference[];
+  readonly outputs: readonly Reference[];
 }
 
 /** Nodes by name. */
@@ -23,13 +35,9 @@ export interface Port {
   readonly reference: Reference;
 }
 
-/** A function of a model's library: a graph of its own. */
-export interface FunctionDef {
+/** A function of a model's library: a graph of its own, which reads nothing but its arguments. */
+export interface FunctionDef extends Region {
   readonly name: string;
-  readonly nodes: Nodes;
-  /** The names of its arguments, in order; its nodes refer to them like to nodes. */
-  readonly inputs: readonly string[];
-  readonly outputs: readonly Reference[];
 }
 
 /** A GraphModel as its file says it. */
@@ -62,6 +70,7 @@ export const readNodes = (rawNodes: readonly RawNode[]): Nodes => {
     inputs: (raw.input ?? [])
       .filter((input) => !isControlInput(input))
       .map((input) => parseReference(input, (node) => ops.get(node))),
+    controls: (raw.input ?? []).filter(isControlInput).map((input) => input.slice(1).split(':')[0] as string),
     attributes: new NodeAttributes(raw.attr ?? {}),
     raw: raw as unknown as Record<string, unknown>,
   });

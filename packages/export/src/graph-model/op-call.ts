@@ -5,21 +5,23 @@ import { NodeWriter } from '../graph/node-writer.ts';
 import type { Dim } from '../graph/shape.ts';
 import { numbersOf } from '../graph/tensor.ts';
 import { ComplexPair, isValue, LookupTable, TensorList, UnsupportedNodeError, type Edge } from './edge.ts';
-import type { NodeDef } from './graph-def.ts';
+import type { NodeDef, Region } from './graph-def.ts';
 import type { NodeAttributes } from './node-attributes.ts';
 
-/** Turns a function of the model's library into a graph, for values like the given ones at its inputs. */
-export type FunctionConverter = (
-  name: string,
-  inputs: readonly Edge[],
-  builder: GraphBuilder,
-) => Promise<readonly Edge[]>;
+/** A branch or the body of a loop, ready to be written into a graph, as often as it takes. */
+export interface RegionConverter {
+  readonly region: Region;
+  /** Writes the region's nodes for the given arguments and gives its results. */
+  readonly convert: (inputs: readonly Edge[], builder: GraphBuilder) => Promise<readonly Edge[]>;
+  /** As `convert`, to see what comes out: results are missing where that cannot be said. */
+  readonly attempt: (inputs: readonly Edge[], builder: GraphBuilder) => Promise<readonly (Edge | undefined)[]>;
+}
 
 interface OpCallParams {
   readonly builder: GraphBuilder;
   readonly node: NodeDef;
   readonly inputs: readonly Edge[];
-  readonly convertFunction: FunctionConverter;
+  readonly regionOf: (setting: string) => RegionConverter;
 }
 
 /** One operation at work on its inputs: what a converter reads, and how it writes nodes. */
@@ -27,14 +29,15 @@ export class OpCall extends NodeWriter {
   readonly op: string;
   readonly attributes: NodeAttributes;
   readonly inputs: readonly Edge[];
-  readonly convertFunction: FunctionConverter;
+  /** The branch or body that a setting names. */
+  readonly regionOf: (setting: string) => RegionConverter;
 
-  constructor({ builder, node, inputs, convertFunction }: OpCallParams) {
+  constructor({ builder, node, inputs, regionOf }: OpCallParams) {
     super(builder, node.name);
     this.op = node.op;
     this.attributes = node.attributes;
     this.inputs = inputs;
-    this.convertFunction = convertFunction;
+    this.regionOf = regionOf;
   }
 
   /** Makes the error for a setting that has no ONNX form. */

@@ -2,7 +2,8 @@ import { isRecord } from '../read/is-record.ts';
 import { NotATfjsModelError, parseWeightGroups } from '../read/model-files.ts';
 import { readNodes, type FunctionDef, type GraphModelJson, type Nodes, type Port, type RawNode } from './graph-def.ts';
 import { readShape } from './node-attributes.ts';
-import { parseReference } from './reference.ts';
+import { parseReference, type Reference } from './reference.ts';
+import { structureControlFlow } from './structure/structure-control-flow.ts';
 
 const isRawNode = (value: unknown): value is RawNode =>
   isRecord(value) &&
@@ -31,7 +32,8 @@ const parseFunction = (value: unknown): FunctionDef => {
   const outputs = named(signature['outputArg']).map((output) =>
     parseReference(String(results[output]), (node) => nodes.get(node)?.op),
   );
-  return { name, nodes, inputs: named(signature['inputArg']), outputs };
+  const parameters = named(signature['inputArg']).map((input): Reference => ({ node: input, output: 0 }));
+  return { name, nodes: structureControlFlow(nodes), parameters, outputs };
 };
 
 /** Signature keys are often node names with the number of the result. */
@@ -94,7 +96,7 @@ export const parseGraphModel = (json: unknown): GraphModelJson => {
   const functions = Array.isArray(library) ? library.map(parseFunction) : [];
   const initializer = isRecord(json['modelInitializer']) ? json['modelInitializer']['node'] : undefined;
   return {
-    nodes,
+    nodes: structureControlFlow(nodes),
     functions: new Map(functions.map((definition) => [definition.name, definition])),
     inputs: inputsOf(signature, nodes),
     outputs: withStructuredNames(outputsOf(signature, nodes), metadata['structuredOutputKeys']),

@@ -4,8 +4,8 @@ import { ShapeError } from '../graph/infer/operation.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { isValue, UnsupportedNodeError, type Edge } from './edge.ts';
 import { foldWithTfjs } from './fold-with-tfjs.ts';
-import type { FunctionDef, NodeDef, Nodes } from './graph-def.ts';
-import { OpCall, type OpConverters } from './op-call.ts';
+import type { FunctionDef, NodeDef, Nodes, Region } from './graph-def.ts';
+import { OpCall, type OpConverters, type RegionConverter } from './op-call.ts';
 import type { Reference } from './reference.ts';
 
 /** What all graphs of a model share while it is converted. */
@@ -133,7 +133,7 @@ export class Scope {
       builder: this.builder,
       node,
       inputs,
-      convertFunction: (name, edges, builder) => this.#convertFunction(node, name, edges, builder),
+      regionOf: (setting) => this.#regionOf(node, setting),
     });
     const results = await converter(call);
     return Array.isArray(results) ? (results as readonly Edge[]) : [results as Edge];
@@ -145,25 +145,35 @@ export class Scope {
     return this.builder.constant(node.name, tensor);
   }
 
-  async #convertFunction(
-    caller: NodeDef,
-    name: string,
-    inputs: readonly Edge[],
-    builder: GraphBuilder,
-  ): Promise<readonly Edge[]> {
-    const definition = this.context.functions.get(name);
-    if (definition === undefined) {
-      throw new UnsupportedNodeError(caller.op, caller.name, `that calls "${name}", which is not in the library`);
+  /** A region stands at the node itself, or is a function of the library; only the former reads what is around it. */
+  #regionOf(node: NodeDef, setting: string): RegionConverter {
+    const own = node.regions?.[setting];
+    const name = node.attributes.functionName(setting);
+    const region = own ?? this.context.functions.get(name);
+    if (region === undefined) {
+      throw new UnsupportedNodeError(node.op, node.name, `that calls "${name}", which is not in the library`);
     }
-    const scope = new Scope(this.context, definition.nodes, builder);
-    for (const [index, input] of definition.inputs.entries()) {
-      const edge = inputs[index];
-      if (edge !== undefined) scope.set(input, [edge]);
-    }
-    const outputs = await scope.convert(definition.outputs);
-    if (!outputs.every((output) => output !== undefined)) {
-      throw new UnsupportedNodeError(caller.op, caller.name, `as its function "${name}" has no ONNX form here`);
-    }
-    return outputs;
+    const parent = own === undefined ? undefined : this;
+    const attempt: RegionConverter['attempt'] = (inputs, builder) =>
+      runRegion(new Scope({ ...this.context, problems: [] }, region.nodes, builder, parent), region, inputs);
+    const convert: RegionConverter['convert'] = async (inputs, builder) => {
+      const outputs = await runRegion(new Scope(this.context, region.nodes, builder, parent), region, inputs);
+      if (!outputs.every((output) => output !== undefined)) {
+        throw new UnsupportedNodeError(node.op, node.name, `as its "${setting}" has no ONNX form here`);
+      }
+      return outputs;
+    };
+    return { region, convert, attempt };
   }
 }
+
+const runRegion = (scope: Scope, region: Region, inputs: readonly Edge[]): Promise<readonly (Edge | undefined)[]> => {
+  const arguments_ = new Map<string, Edge[]>();
+  for (const [index, { node, output }] of region.parameters.entries()) {
+    const edges = arguments_.get(node) ?? [];
+    edges[output] = inputs[index] as Edge;
+    arguments_.set(node, edges);
+  }
+  for (const [node, edges] of arguments_) scope.set(node, edges);
+  return scope.convert(region.outputs);
+};

@@ -171,6 +171,16 @@ export class GraphBuilder {
     return this.add('Reshape', label, [input, this.cast(label, target, 'int64')]);
   }
 
+  /** Finds a value of this graph that has a symbolic size, and where. */
+  findSize(symbol: string): { readonly value: Value; readonly axis: number } | undefined {
+    const values = [...this.#inputs.map(({ value }) => value), ...this.#nodes.flatMap(outputsOf)];
+    for (const value of values) {
+      const axis = value.shape.indexOf(symbol);
+      if (axis >= 0) return { value, axis };
+    }
+    return undefined;
+  }
+
   /** The node that makes a value; `undefined` for inputs and constants. */
   producer(value: Value): GraphNode | undefined {
     return this.#producers.get(value);

@@ -1,11 +1,13 @@
 import type { OpConverters } from '../graph-model/op-call.ts';
 import { arithmeticOps } from './arithmetic-ops.ts';
 import { comparisonOps } from './comparison-ops.ts';
+import { controlOps } from './control-ops.ts';
 import { convolutionOps } from './convolution-ops.ts';
 import { creationOps } from './creation-ops.ts';
 import { gatheringOps } from './gathering-ops.ts';
 import { imageOps } from './image-ops.ts';
 import { joiningOps } from './joining-ops.ts';
+import { listAndArrayOps } from './list-ops.ts';
 import { mathOps } from './math-ops.ts';
 import { matrixOps } from './matrix-ops.ts';
 import { normalizationOps } from './normalization-ops.ts';
@@ -20,11 +22,13 @@ import { slicingOps } from './slicing-ops.ts';
 export const opConverters: OpConverters = {
   ...arithmeticOps,
   ...comparisonOps,
+  ...controlOps,
   ...convolutionOps,
   ...creationOps,
   ...gatheringOps,
   ...imageOps,
   ...joiningOps,
+  ...listAndArrayOps,
   ...mathOps,
   ...matrixOps,
   ...normalizationOps,
