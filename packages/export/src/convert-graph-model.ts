@@ -1,5 +1,6 @@
 import { GraphBuilder } from './graph/graph-builder.ts';
 import type { Graph, Value } from './graph/graph.ts';
+import { declareImageOutput, TAP, type ImageLayout } from './graph/image-layout.ts';
 import { declareInputs } from './graph-model/declare-inputs.ts';
 import { ComplexPair, isValue, UnsupportedNodeError, type Edge } from './graph-model/edge.ts';
 import type { Port } from './graph-model/graph-def.ts';
@@ -16,8 +17,10 @@ export interface ConvertGraphModelParams extends ModelFiles {
   readonly inputNames?: readonly string[];
   /** Names of the graph's outputs, in the model's order; those of its signature where not given. */
   readonly outputNames?: readonly string[];
-  /** Further nodes whose first results become outputs, named after the node; for finding differences. */
-  readonly taps?: readonly string[];
+  /** How images lie at the graph's inputs and outputs: as in the model, where not given. */
+  readonly imageLayout?: ImageLayout;
+  /** Set to get the first results of all nodes as outputs, too, named `tap:<node>`. */
+  readonly hasTaps?: boolean;
 }
 
 const outputValue = (port: Port, edge: Edge | undefined, context: ModelContext): Value | undefined => {
@@ -26,6 +29,12 @@ const outputValue = (port: Port, edge: Edge | undefined, context: ModelContext):
   const what = edge instanceof ComplexPair ? 'is complex, which ONNX has no tensors for' : 'is not a tensor';
   context.problems.push(new UnsupportedNodeError('output', port.reference.node, `that ${what}`));
   return undefined;
+};
+
+const declareTaps = (builder: GraphBuilder, scope: Scope): void => {
+  for (const [node, [edge]] of scope.edges) {
+    if (isValue(edge) && edge.constant === undefined) builder.output(`${TAP}${node}`, edge);
+  }
 };
 
 /**
@@ -46,16 +55,16 @@ export const convertGraphModel = async (params: ConvertGraphModelParams): Promis
   const constants = await readConstants(model.weightGroups, params.weights);
   const context: ModelContext = { constants, functions: model.functions, converters: opConverters, problems: [] };
   const builder = new GraphBuilder('model');
+  const layout = params.imageLayout ?? 'channels-last';
   const scope = new Scope(context, model.nodes, builder);
-  const inputs = declareInputs(model, builder, ({ name }, index) => params.inputNames?.[index] ?? name);
+  const inputs = declareInputs(model, builder, ({ name }, index) => params.inputNames?.[index] ?? name, layout);
   for (const { node, value } of inputs) scope.set(node, [value]);
-  const taps = (params.taps ?? []).map((node): Port => ({ name: node, reference: { node, output: 0 } }));
-  const ports = [...model.outputs, ...taps];
-  const edges = await scope.convert(ports.map(({ reference }) => reference));
-  const values = ports.map((port, index) => outputValue(port, edges[index], context));
+  const edges = await scope.convert(model.outputs.map(({ reference }) => reference));
+  const values = model.outputs.map((port, index) => outputValue(port, edges[index], context));
   if (context.problems.length > 0) throw new UnsupportedOpsError(context.problems);
-  for (const [index, port] of ports.entries()) {
-    builder.output(params.outputNames?.[index] ?? port.name, values[index] as Value);
+  for (const [index, port] of model.outputs.entries()) {
+    declareImageOutput(builder, params.outputNames?.[index] ?? port.name, values[index] as Value, layout);
   }
+  if (params.hasTaps === true) declareTaps(builder, scope);
   return builder.build();
 };

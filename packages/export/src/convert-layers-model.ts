@@ -2,7 +2,7 @@ import { MienError } from '@mien/contract';
 import type * as tf from '@tensorflow/tfjs';
 import { GraphBuilder } from './graph/graph-builder.ts';
 import type { Graph, Value } from './graph/graph.ts';
-import { NCHW_TO_NHWC, NHWC_TO_NCHW, permute } from './graph/permutation.ts';
+import { declareImageInput, declareImageOutput, TAP, type ImageLayout } from './graph/image-layout.ts';
 import { BATCH, type Shape } from './graph/shape.ts';
 import { LayerCall } from './layers/layer-call.ts';
 import { layerConverters, UnsupportedOpError } from './layers/registry.ts';
@@ -25,11 +25,15 @@ export class DynamicShapeError extends MienError {
 }
 
 /** What to convert, and the names that the graph's users will see. */
-export interface ConvertParams extends ModelFiles {
+export interface ConvertLayersModelParams extends ModelFiles {
   /** Names of the graph's inputs, in the model's order; the model's own where not given. */
   readonly inputNames?: readonly string[];
   /** Names of the graph's outputs, in the model's order; the model's own where not given. */
   readonly outputNames?: readonly string[];
+  /** How images lie at the graph's inputs and outputs: `[N, C, H, W]` where not given. */
+  readonly imageLayout?: ImageLayout;
+  /** Set to get the results of all layers as outputs, too, named `tap:<layer>` and channels last. */
+  readonly hasTaps?: boolean;
 }
 
 const inputShape = (tensor: tf.SymbolicTensor): Shape => {
@@ -42,6 +46,8 @@ const inputShape = (tensor: tf.SymbolicTensor): Shape => {
 /** Walks a model from its outputs back to its inputs, writing each tensor once. */
 class ModelWalk {
   readonly #values = new Map<tf.SymbolicTensor, Value>();
+  /** The last result of each layer, by its name. */
+  readonly taps = new Map<string, Value>();
 
   constructor(
     readonly builder: GraphBuilder,
@@ -57,8 +63,11 @@ class ModelWalk {
       const missing = tensor.inputs.filter((input) => !this.#values.has(input));
       if (this.#values.has(tensor) || missing.length === 0) pending.pop();
       if (this.#values.has(tensor)) continue;
-      if (missing.length === 0) this.#values.set(tensor, this.#convert(tensor));
-      else pending.push(...missing);
+      if (missing.length === 0) {
+        const value = this.#convert(tensor);
+        this.#values.set(tensor, value);
+        this.taps.set(tensor.sourceLayer.name, value);
+      } else pending.push(...missing);
     }
     return model.outputs.map((output) => this.#values.get(output) as Value);
   }
@@ -83,35 +92,28 @@ class ModelWalk {
   }
 }
 
-const isImage = (shape: Shape): boolean => shape.length === 4;
-
-/** Declares an input, channels first for images, and gives it channels last as the layers see it. */
-const declareInput = (builder: GraphBuilder, name: string, tensor: tf.SymbolicTensor): Value => {
-  const shape = inputShape(tensor);
-  if (!isImage(shape)) return builder.input(name, shape);
-  return builder.transpose(name, builder.input(name, permute(shape, NHWC_TO_NCHW)), NCHW_TO_NHWC);
-};
-
-const declareOutput = (builder: GraphBuilder, name: string, value: Value): void =>
-  builder.output(name, isImage(value.shape) ? builder.transpose(name, value, NHWC_TO_NCHW) : value);
-
 /** The name that the file gives the model. tfjs numbers nameless ones anew at each load, which would change the bytes. */
 const savedName = (modelJson: unknown): string => {
   const { config } = parseLayersModelJson(modelJson).topology as { config: { name?: unknown } };
   return typeof config.name === 'string' ? config.name : 'model';
 };
 
-const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Promise<Graph> => {
+const convertLoaded = async (model: tf.LayersModel, params: ConvertLayersModelParams): Promise<Graph> => {
   const weights = await readWeights(model);
   const builder = new GraphBuilder(savedName(params.modelJson));
   // Layer names come from the file; tensor names are made unique at each load, which would change the bytes.
+  const layout = params.imageLayout ?? 'channels-first';
   const inputs = model.inputs.map((tensor, index) =>
-    declareInput(builder, params.inputNames?.[index] ?? tensor.sourceLayer.name, tensor),
+    declareImageInput(builder, params.inputNames?.[index] ?? tensor.sourceLayer.name, inputShape(tensor), layout),
   );
-  const outputs = new ModelWalk(builder, weights).run(model, inputs);
+  const walk = new ModelWalk(builder, weights);
+  const outputs = walk.run(model, inputs);
   for (const [index, value] of outputs.entries()) {
     const layer = model.outputs[index]?.sourceLayer.name ?? `output_${index}`;
-    declareOutput(builder, params.outputNames?.[index] ?? layer, value);
+    declareImageOutput(builder, params.outputNames?.[index] ?? layer, value, layout);
+  }
+  if (params.hasTaps === true) {
+    for (const [layer, value] of walk.taps) builder.output(`${TAP}${layer}`, value);
   }
   return builder.build();
 };
@@ -134,7 +136,7 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Prom
  * const graph = optimizeGraph(await convertLayersModel({ modelJson, weights: { 'weights.bin': bytes } }));
  * await writeFile('model.onnx', writeOnnx(graph));
  */
-export const convertLayersModel = async (params: ConvertParams): Promise<Graph> => {
+export const convertLayersModel = async (params: ConvertLayersModelParams): Promise<Graph> => {
   const model = await loadLayersModel(params);
   try {
     return await convertLoaded(model, params);

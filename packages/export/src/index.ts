@@ -1,4 +1,6 @@
-export { convertLayersModel, DynamicShapeError, type ConvertParams } from './convert-layers-model.ts';
+export { convert, type ConvertParams } from './convert.ts';
+export { convertGraphModel, type ConvertGraphModelParams } from './convert-graph-model.ts';
+export { convertLayersModel, DynamicShapeError, type ConvertLayersModelParams } from './convert-layers-model.ts';
 export { countOps, type Graph, type GraphNode, type NamedValue, type Value } from './graph/graph.ts';
 export { ShapeError } from './graph/infer/operation.ts';
 export { UnsupportedOpError } from './layers/layer-call.ts';

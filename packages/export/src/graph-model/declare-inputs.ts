@@ -1,6 +1,7 @@
 import { MienError } from '@mien/contract';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { Value } from '../graph/graph.ts';
+import { declareImageInput, type ImageLayout } from '../graph/image-layout.ts';
 import { BATCH, type Shape } from '../graph/shape.ts';
 import type { GraphModelJson, NodeDef, Port } from './graph-def.ts';
 
@@ -48,7 +49,7 @@ export interface DeclaredInput {
 }
 
 /**
- * Declares a GraphModel's inputs, as the model takes them.
+ * Declares a GraphModel's inputs, and gives them as the model takes them.
  *
  * @param nameOf the name in the graph of each input.
  * @throws {DynamicRankError} where an input's number of dimensions is not known.
@@ -57,6 +58,7 @@ export const declareInputs = (
   model: GraphModelJson,
   builder: GraphBuilder,
   nameOf: (port: Port, index: number) => string,
+  layout: ImageLayout,
 ): readonly DeclaredInput[] => {
   const symbols = new Symbols();
   return model.inputs.map((port, index) => {
@@ -65,6 +67,6 @@ export const declareInputs = (
     const shape = shapeOf(node, model.signatureShapes.get(name), symbols);
     if (shape === undefined) throw new DynamicRankError(port.name);
     const dtype = node.attributes.type('dtype') ?? 'float32';
-    return { node: name, value: builder.input(nameOf(port, index), shape, dtype) };
+    return { node: name, value: declareImageInput(builder, nameOf(port, index), shape, layout, dtype) };
   });
 };

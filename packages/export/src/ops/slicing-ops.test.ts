@@ -32,6 +32,8 @@ describe('slices', () => {
     const begin = fedValues([1, 2], 'int32');
     expect(await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, constant([2, 3])] }, ['known'])).toEqual(AGREEMENT);
     expect(await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, constant([-1, 3])] }, ['known'])).toEqual(AGREEMENT);
+    const size = fedValues([-1, 2], 'int32');
+    expect(await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, size] }, ['known'])).toEqual(AGREEMENT);
   });
 
   const rows: readonly (readonly [readonly number[], readonly number[], readonly number[], Masks])[] = [

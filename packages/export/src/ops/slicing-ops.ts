@@ -31,8 +31,13 @@ const slice: OpConverter = (call) => {
   if (axes.length === 0) return x;
   const starts = axes.map((axis) => pick(call, begin, axis));
   const ends = axes.map((axis, index) => {
-    if (sizes?.[axis] === -1) return call.integers('end', [END]);
-    return call.add('Add', [starts[index] as Value, pick(call, size, axis)]);
+    const given = sizes?.[axis];
+    if (given === -1) return call.integers('end', [END]);
+    const length = pick(call, size, axis);
+    const end = call.add('Add', [starts[index] as Value, length]);
+    if (given !== undefined) return end;
+    const isOpen = call.add('Less', [length, call.integers('zero', [0])]);
+    return call.add('Where', [isOpen, call.integers('end', [END]), end]);
   });
   const shape = x.shape.map((dim, axis): Dim | undefined => {
     const given = sizes?.[axis];
