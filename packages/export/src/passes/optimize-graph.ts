@@ -1,18 +1,28 @@
 import type { Graph } from '../graph/graph.ts';
 import { foldAffine, foldAffineIntoGemm } from './fold-affine.ts';
+import { foldConstants } from './fold-constants.ts';
 import { foldPad } from './fold-pad.ts';
+import { mergeDuplicates } from './merge-duplicates.ts';
 import { mergeReshapes } from './merge-reshapes.ts';
 import { mergeTransposes } from './merge-transposes.ts';
+import { nameClip } from './name-clip.ts';
 import { nameFlatten } from './name-flatten.ts';
+import { nameGlobalPool } from './name-global-pool.ts';
 import type { Pass } from './pass.ts';
 import { permuteGemmRows } from './permute-gemm-rows.ts';
+import { removeIdentities } from './remove-identities.ts';
 import { sinkTransposes } from './sink-transposes.ts';
 
 /** The passes in the order in which they are tried. */
 export const PASSES: readonly Pass[] = [
+  removeIdentities,
+  foldConstants,
+  mergeDuplicates,
   sinkTransposes,
   mergeTransposes,
   mergeReshapes,
+  nameClip,
+  nameGlobalPool,
   permuteGemmRows,
   foldAffine,
   foldAffineIntoGemm,
