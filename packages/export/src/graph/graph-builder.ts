@@ -102,13 +102,20 @@ export class GraphBuilder {
 
   #operation(op: string, label: string, inputs: readonly Value[], attributes: Attributes) {
     const newSymbol = (): string => {
+      const base = label.slice(label.lastIndexOf('/') + 1).replaceAll(/[^\w]/gu, '_');
       let count = 0;
-      while (this.#symbols.has(`${label}/${op}#${count}`)) count++;
-      const symbol = `${label}/${op}#${count}`;
+      while (this.#symbols.has(`${base}#${count}`)) count++;
+      const symbol = `${base}#${count}`;
       this.#symbols.add(symbol);
       return symbol;
     };
     return { op, label, inputs, attributes, newSymbol };
+  }
+
+  /** Keeps the symbols of another graph from being given to other sizes here. */
+  reserveSymbols(graph: Graph): void {
+    for (const { value } of graph.inputs) this.#noteSymbols(value);
+    for (const node of graph.nodes) for (const output of outputsOf(node)) this.#noteSymbols(output);
   }
 
   /** Adds a Transpose. */

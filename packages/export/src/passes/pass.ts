@@ -35,6 +35,7 @@ const rewriteGraph = (graph: Graph, rule: Rule, outer: Current): Graph => {
   const replaced = new Map<Value, Value>();
   const current: Current = (value) => replaced.get(value) ?? outer(value);
   const builder = new GraphBuilder(graph.name);
+  builder.reserveSymbols(graph);
   // Values that took over the readers of others, or were made in this round, have to wait for the next one.
   const takenOver = new Set<Value>();
   const context: RuleContext = {
