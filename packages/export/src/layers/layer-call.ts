@@ -5,17 +5,25 @@ import { NodeWriter } from '../graph/node-writer.ts';
 import type { FloatTensor } from '../graph/tensor.ts';
 import type { LayerWeights } from '../read/read-weights.ts';
 
-/** A layer, or a setting of one, that has no converter. */
+/** A layer that cannot be converted. */
+export interface UnsupportedLayer {
+  /** The layer's class, with the setting that stands in the way, if it is one. */
+  readonly op: string;
+  /** The layer's name in the model. */
+  readonly node: string;
+}
+
+/** Layers, or settings of them, that have no converter. */
 export class UnsupportedOpError extends MienError {
   override readonly name = 'UnsupportedOpError';
   constructor(
     readonly op: string,
     readonly node: string,
+    /** More of them in the same model. */
+    readonly others: readonly UnsupportedLayer[] = [],
   ) {
-    super(
-      `Cannot convert op "${op}" (node "${node}"). The layers that can be converted, and how to add one, ` +
-        'are listed in packages/export/README.md.',
-    );
+    const all = [{ op, node }, ...others].map((layer) => `"${layer.op}" (node "${layer.node}")`);
+    super(`Cannot convert op ${all.join(', ')}. What can be converted, and how to add more, is listed in docs/operators.md.`);
   }
 }
 

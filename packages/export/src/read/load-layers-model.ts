@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { UnsupportedLayer } from '../layers/layer-call.ts';
 import { layerConverters, UnsupportedOpError } from '../layers/registry.ts';
 import { joinWeights } from './join-weights.ts';
 import { NotATfjsModelError, parseLayersModelJson, type ModelFiles } from './model-files.ts';
@@ -12,14 +13,18 @@ interface LayerJson {
 const innerLayers = ({ config }: LayerJson): readonly LayerJson[] | undefined =>
   Array.isArray(config) ? config : (config as { layers?: readonly LayerJson[] }).layers;
 
+const unknownLayers = (model: LayerJson): UnsupportedLayer[] =>
+  (innerLayers(model) ?? []).flatMap((layer) => {
+    if (innerLayers(layer) !== undefined) return unknownLayers(layer);
+    if (Object.hasOwn(layerConverters, layer.class_name)) return [];
+    const { name } = layer.config as { name?: string };
+    return [{ op: layer.class_name, node: name ?? 'unnamed' }];
+  });
+
+/** Names all of them at once. */
 const refuseUnknownLayers = (model: LayerJson): void => {
-  for (const layer of innerLayers(model) ?? []) {
-    if (innerLayers(layer) !== undefined) refuseUnknownLayers(layer);
-    else if (!Object.hasOwn(layerConverters, layer.class_name)) {
-      const { name } = layer.config as { name?: string };
-      throw new UnsupportedOpError(layer.class_name, name ?? 'unnamed');
-    }
-  }
+  const [first, ...others] = unknownLayers(model);
+  if (first !== undefined) throw new UnsupportedOpError(first.op, first.node, others);
 };
 
 /**

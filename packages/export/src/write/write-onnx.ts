@@ -13,6 +13,7 @@ import {
 } from '../gen/onnx_pb.ts';
 import { outputsOf, type Attribute, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
 import type { DataType } from '../graph/tensor.ts';
+import { IR_VERSIONS, lowerOpset } from './lower-opset.ts';
 import { nameValues, type GraphNames } from './name-values.ts';
 import { separateOutputs } from './separate-outputs.ts';
 import { PROTO_TYPES, tensorProto } from './tensor-proto.ts';
@@ -91,17 +92,22 @@ const graphProto = (graph: Graph, names: GraphNames): GraphProto => {
 };
 
 /**
- * Writes a graph as an ONNX file, opset 18. The same graph and metadata give the same bytes.
+ * Writes a graph as an ONNX file, opset 18 unless told otherwise. The same graph and metadata give the same bytes.
  *
  * @param metadata goes into the file's `metadata_props`, in the order given.
  * @returns the file's bytes.
+ * @throws {OpsetError} for an operator set that is too old or too new.
  */
-export const writeOnnx = (graph: Graph, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
-  const separated = separateOutputs(graph);
+export const writeOnnx = (
+  graph: Graph,
+  metadata: Readonly<Record<string, string>> = {},
+  opset: number = OPSET,
+): Uint8Array => {
+  const separated = separateOutputs(lowerOpset(graph, opset));
   const names = nameValues(separated);
   const model = create(ModelProtoSchema, {
-    irVersion: BigInt(IR_VERSION),
-    opsetImport: [{ domain: '', version: BigInt(OPSET) }],
+    irVersion: BigInt(IR_VERSIONS[opset] ?? IR_VERSION),
+    opsetImport: [{ domain: '', version: BigInt(opset) }],
     producerName: PRODUCER.name,
     producerVersion: PRODUCER.version,
     graph: {
