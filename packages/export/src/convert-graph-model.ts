@@ -1,7 +1,7 @@
 import { GraphBuilder } from './graph/graph-builder.ts';
 import type { Graph, Value } from './graph/graph.ts';
 import { declareImageOutput, TAP, type ImageLayout } from './graph/image-layout.ts';
-import { declareInputs } from './graph-model/declare-inputs.ts';
+import { declareInputs, type InputShapes } from './graph-model/declare-inputs.ts';
 import { ComplexPair, isValue, UnsupportedNodeError, type Edge } from './graph-model/edge.ts';
 import type { Port } from './graph-model/graph-def.ts';
 import { parseGraphModel } from './graph-model/parse-graph-model.ts';
@@ -19,6 +19,8 @@ export interface ConvertGraphModelParams extends ModelFiles {
   readonly outputNames?: readonly string[];
   /** How images lie at the graph's inputs and outputs: as in the model, where not given. */
   readonly imageLayout?: ImageLayout;
+  /** Shapes of inputs that the file leaves open, by input name; -1 for sizes that stay open. */
+  readonly inputShapes?: InputShapes;
   /** Set to get the first results of all nodes as outputs, too, named `tap:<node>`. */
   readonly hasTaps?: boolean;
 }
@@ -57,7 +59,7 @@ export const convertGraphModel = async (params: ConvertGraphModelParams): Promis
   const builder = new GraphBuilder('model');
   const layout = params.imageLayout ?? 'channels-last';
   const scope = new Scope(context, model.nodes, builder);
-  const inputs = declareInputs(model, builder, ({ name }, index) => params.inputNames?.[index] ?? name, layout);
+  const inputs = declareInputs(model, builder, ({ name }, index) => params.inputNames?.[index] ?? name, layout, params.inputShapes);
   for (const { node, value } of inputs) scope.set(node, [value]);
   const edges = await scope.convert(model.outputs.map(({ reference }) => reference));
   const values = model.outputs.map((port, index) => outputValue(port, edges[index], context));

@@ -1,5 +1,6 @@
 import { convertGraphModel } from './convert-graph-model.ts';
 import { convertLayersModel } from './convert-layers-model.ts';
+import type { InputShapes } from './graph-model/declare-inputs.ts';
 import type { Graph } from './graph/graph.ts';
 import type { ImageLayout } from './graph/image-layout.ts';
 import { modelKindOf, type ModelFiles } from './read/model-files.ts';
@@ -12,6 +13,8 @@ export interface ConvertParams extends ModelFiles {
   readonly outputNames?: readonly string[];
   /** How images lie at the graph's inputs and outputs: channels last, as in tfjs, where not given. */
   readonly imageLayout?: ImageLayout;
+  /** Shapes of a GraphModel's inputs that the file leaves open, by input name; -1 for sizes that stay open. */
+  readonly inputShapes?: InputShapes;
   /** Set to get what the model computes inside as outputs, too; see {@link locateDifference}. */
   readonly hasTaps?: boolean;
 }

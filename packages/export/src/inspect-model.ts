@@ -1,10 +1,11 @@
 import { convertModel, countParameters, type ConvertedModel } from './convert-model.ts';
+import type { ConvertParams } from './convert.ts';
 import { countOps } from './graph/graph.ts';
 import { formatShape } from './graph/shape.ts';
 import { UnsupportedOpsError } from './graph-model/unsupported-ops-error.ts';
 import { parseGraphModel } from './graph-model/parse-graph-model.ts';
 import { UnsupportedOpError } from './layers/layer-call.ts';
-import { modelKindOf, parseLayersModelJson, type ModelFiles, type ModelKind } from './read/model-files.ts';
+import { modelKindOf, parseLayersModelJson, type ModelKind } from './read/model-files.ts';
 
 /** Something that stands in the way of converting a model. */
 export interface Obstacle {
@@ -80,7 +81,7 @@ const portsOf = (values: ConvertedModel['graph']['inputs']): readonly GraphPort[
  *
  * @throws what {@link convertModel} throws, apart from operations that cannot be converted, which are listed.
  */
-export const inspectModel = async (files: ModelFiles): Promise<ModelInspection> => {
+export const inspectModel = async (files: ConvertParams): Promise<ModelInspection> => {
   const kind = modelKindOf(files.modelJson);
   const about = { kind, parameters: countParameters(files.modelJson), ops: opsOf(files.modelJson, kind) };
   try {

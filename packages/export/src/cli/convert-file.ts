@@ -3,12 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import { convertModel, type ConvertedModel } from '../convert-model.ts';
 import { ModelFileError, readModelFile } from '../files/read-model-file.ts';
 import { countOps } from '../graph/graph.ts';
+import type { InputShapes } from '../graph-model/declare-inputs.ts';
 import { formatShape } from '../graph/shape.ts';
 import { optimizeGraph } from '../passes/optimize-graph.ts';
-import type { ModelFiles } from '../read/model-files.ts';
 import { RELATIVE_TOLERANCE, verifyModel, type ModelAgreement } from '../verify/verify-model.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
-import { convert } from '../convert.ts';
+import { convert, type ConvertParams } from '../convert.ts';
 import { print } from './run-command.ts';
 
 /** What the command line says. */
@@ -16,6 +16,7 @@ export interface ConvertOptions {
   readonly out: string;
   readonly opset: number;
   readonly channelsFirst: boolean;
+  readonly shape: InputShapes;
   readonly verify: boolean;
   readonly report?: string;
   readonly verbose: boolean;
@@ -38,7 +39,7 @@ const publish = async (path: string, content: Uint8Array | string): Promise<void
 const largest = ({ outputs }: ModelAgreement): number => Math.max(0, ...outputs.map(({ difference }) => difference));
 
 /** Compares with images as the model has them: turning them is all that another layout changes. */
-const verify = async (files: ModelFiles, converted: ConvertedModel, options: ConvertOptions): Promise<readonly ModelAgreement[]> => {
+const verify = async (files: ConvertParams, converted: ConvertedModel, options: ConvertOptions): Promise<readonly ModelAgreement[]> => {
   print(`Running the graph and tfjs on random inputs (allowed: ${RELATIVE_TOLERANCE.toExponential(0)} of the largest value):`);
   const graph = options.channelsFirst ? optimizeGraph(await convert(files)) : converted.graph;
   const onnx = writeOnnx(graph, {}, options.opset);
@@ -88,7 +89,7 @@ const reportOf = (
 export const convertFile = async (model: string, options: ConvertOptions): Promise<void> => {
   const started = performance.now();
   print(`Converting ${model}`);
-  const files = await readModelFile(model);
+  const files = { ...(await readModelFile(model)), inputShapes: options.shape };
   const imageLayout = options.channelsFirst ? 'channels-first' : 'channels-last';
   const converted = await convertModel({ ...files, imageLayout });
   const { graph, nodes, nodesBefore } = converted;

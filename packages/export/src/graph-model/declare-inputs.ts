@@ -11,7 +11,7 @@ export class DynamicRankError extends MienError {
   constructor(readonly input: string) {
     super(
       `The number of dimensions of input "${input}" is not known, and ONNX needs it. ` +
-        'Give the input a shape in TensorFlow (sizes may be open) and convert the model to tfjs again.',
+        `Say what it is, for instance with --shape "${input}=?,224,224,3" (inputShapes in code).`,
     );
   }
 }
@@ -35,10 +35,18 @@ class Symbols {
   }
 }
 
-const shapeOf = (node: NodeDef, fromSignature: readonly number[] | undefined, symbols: Symbols): Shape | undefined => {
+/** The sizes of an input by its name, -1 for open ones. */
+export type InputShapes = Readonly<Record<string, readonly number[]>>;
+
+const shapeOf = (
+  node: NodeDef,
+  fromSignature: readonly number[] | undefined,
+  told: readonly number[] | undefined,
+  symbols: Symbols,
+): Shape | undefined => {
   const own = node.attributes.shape('shape');
   // A placeholder without dimensions is a number only where the signature does not know better.
-  const shape = own === undefined || own.length === 0 ? (fromSignature ?? own) : own;
+  const shape = told ?? (own === undefined || own.length === 0 ? (fromSignature ?? own) : own);
   return shape?.map((dim, axis) => (dim >= 0 ? dim : symbols.take(symbolFor(axis, shape.length))));
 };
 
@@ -52,6 +60,7 @@ export interface DeclaredInput {
  * Declares a GraphModel's inputs, and gives them as the model takes them.
  *
  * @param nameOf the name in the graph of each input.
+ * @param inputShapes what is known better than in the file.
  * @throws {DynamicRankError} where an input's number of dimensions is not known.
  */
 export const declareInputs = (
@@ -59,12 +68,14 @@ export const declareInputs = (
   builder: GraphBuilder,
   nameOf: (port: Port, index: number) => string,
   layout: ImageLayout,
+  inputShapes: InputShapes = {},
 ): readonly DeclaredInput[] => {
   const symbols = new Symbols();
   return model.inputs.map((port, index) => {
     const { node: name } = port.reference;
     const node = model.nodes.get(name) as NodeDef;
-    const shape = shapeOf(node, model.signatureShapes.get(name), symbols);
+    const told = inputShapes[port.name] ?? inputShapes[name];
+    const shape = shapeOf(node, model.signatureShapes.get(name), told, symbols);
     if (shape === undefined) throw new DynamicRankError(port.name);
     const dtype = node.attributes.type('dtype') ?? 'float32';
     return { node: name, value: declareImageInput(builder, nameOf(port, index), shape, layout, dtype) };

@@ -6,14 +6,14 @@ import { numbersOf } from './tensor.ts';
 const MOST_ELEMENTS = 256;
 
 /**
- * The elements of a value of whole numbers, of rank 0 or 1, where they are known.
+ * The elements of a value of whole numbers, of rank 0 to 2, where they are known.
  *
- * @returns one entry for each element, a lone one for rank 0; symbols for those that depend on a symbolic size.
+ * @returns one entry for each element, row by row; symbols for those that depend on a symbolic size.
  */
 export const contentsOf = (value: Value | undefined): readonly Dim[] | undefined => {
   if (value === undefined || value.contents !== undefined) return value?.contents;
   const tensor = value.constant?.tensor;
-  if (tensor === undefined || tensor.shape.length > 1 || tensor.data.length > MOST_ELEMENTS) return undefined;
+  if (tensor === undefined || tensor.shape.length > 2 || tensor.data.length > MOST_ELEMENTS) return undefined;
   if (tensor.dtype !== 'int32' && tensor.dtype !== 'int64') return undefined;
   return Array.from(numbersOf(tensor) ?? []);
 };

@@ -36,6 +36,8 @@ describe('sizes that may be symbols', () => {
     expect(floorDivideDim('(H + 1)', 2)).toBe('floor((H + 1)/2)');
     expect(ceilDivideDim(7, 2)).toBe(4);
     expect(ceilDivideDim('H', 2)).toBe('ceil(H/2)');
+    expect(ceilDivideDim(ceilDivideDim('H', 2), 3)).toBe('ceil(H/6)');
+    expect(floorDivideDim(ceilDivideDim('H', 2), 3)).toBe('floor(ceil(H/2)/3)');
   });
 
   test('broadcasts as numpy does', () => {

@@ -127,15 +127,26 @@ export const addDims = (one: Dim, other: Dim): Dim => format(sum(parse(one), par
 /** Subtracts one size from another. */
 export const subtractDims = (one: Dim, other: Dim): Dim => format(sum(parse(one), scaled(parse(other), -1)));
 
+/** A quotient that was rounded: what was divided, and by what. */
+const quotientIn = (dim: string, rounding: string): { readonly dividend: string; readonly divisor: number } | undefined => {
+  const match = new RegExp(`^${rounding}\\((.+)/(\\d+)\\)$`, 'u').exec(dim);
+  return match === null ? undefined : { dividend: match[1] as string, divisor: Number(match[2]) };
+};
+
+/** Dividing twice and rounding each time alike is dividing once. */
+const rounded = (rounding: 'ceil' | 'floor', dim: Dim, divisor: number): Dim => {
+  if (typeof dim === 'number') return Math[rounding](dim / divisor);
+  const before = quotientIn(dim, rounding);
+  return before === undefined
+    ? (divideDims(dim, divisor) ?? `${rounding}(${dim}/${divisor})`)
+    : `${rounding}(${before.dividend}/${before.divisor * divisor})`;
+};
+
 /** Divides a size by a number and rounds down. */
-export const floorDivideDim = (dim: Dim, divisor: number): Dim =>
-  typeof dim === 'number'
-    ? Math.floor(dim / divisor)
-    : (divideDims(dim, divisor) ?? `floor(${dim}/${divisor})`);
+export const floorDivideDim = (dim: Dim, divisor: number): Dim => (divisor === 1 ? dim : rounded('floor', dim, divisor));
 
 /** Divides a size by a number and rounds up. */
-export const ceilDivideDim = (dim: Dim, divisor: number): Dim =>
-  typeof dim === 'number' ? Math.ceil(dim / divisor) : (divideDims(dim, divisor) ?? `ceil(${dim}/${divisor})`);
+export const ceilDivideDim = (dim: Dim, divisor: number): Dim => (divisor === 1 ? dim : rounded('ceil', dim, divisor));
 
 /** The size of two that broadcast against each other, by numpy's rule. Two symbols may be equal, or one of them 1. */
 export const broadcastDims = (one: Dim, other: Dim): Dim => {

@@ -61,9 +61,9 @@ export class GraphBuilder {
   add(op: string, label: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
     const [output] = inferOutputs(this.#operation(op, label, inputs, attributes)) as [Value];
     const known = output.contents?.filter((element): element is number => typeof element === 'number');
-    if (known !== undefined && known.length === output.contents?.length) {
-      const shape = output.shape.length === 0 ? [] : [known.length];
-      return this.constant(label, numericTensor(output.dtype as 'int64', shape, known));
+    const isKnown = output.shape.every((dim) => typeof dim === 'number');
+    if (known !== undefined && isKnown && known.length === output.contents?.length) {
+      return this.constant(label, numericTensor(output.dtype as 'int64', output.shape as readonly number[], known));
     }
     this.adopt({ op, label, inputs, output, attributes });
     return output;
@@ -127,6 +127,11 @@ export class GraphBuilder {
   cast(label: string, input: Value, dtype: DataType): Value {
     if (input.dtype === dtype) return input;
     return this.add('Cast', label, [input], { to: { type: 'string', value: dtype } });
+  }
+
+  /** True where {@link reshape} can be told the target: at most one symbolic size moves. */
+  canReshape(input: Value, shape: Shape): boolean {
+    return shape.filter((dim, axis) => typeof dim === 'string' && input.shape[axis] !== dim).length <= 1;
   }
 
   /**

@@ -63,8 +63,8 @@ export interface Value {
   /** Set for a constant: its elements and where it came from, e.g. `conv2d_1/kernel`. */
   readonly constant?: { readonly label: string; readonly tensor: Tensor };
   /**
-   * Set for whole numbers of rank 0 or 1 whose elements are known, as sizes are that a model computes: the elements,
-   * those that depend on the batch as symbols.
+   * Set for whole numbers of rank 0 to 2 whose elements are known, as sizes are that a model computes: the elements, row
+   * by row, those that depend on the batch as symbols.
    */
   readonly contents?: readonly Dim[];
 }

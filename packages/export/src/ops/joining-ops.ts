@@ -25,15 +25,17 @@ const pack: OpConverter = (call) => {
 };
 
 /** Sizes that a model computes are picked one by one, so that what is known of each stays known. */
-const pickEach = (call: OpCall, x: Value, number: number): readonly Value[] =>
-  Array.from({ length: number }, (_, index) => call.add('Gather', [x, call.scalar(`place-${index}`, index, 'int64')]));
+const pickEach = (call: OpCall, x: Value, axis: number, number: number): readonly Value[] =>
+  Array.from({ length: number }, (_, index) =>
+    call.add('Gather', [x, call.scalar(`place-${index}`, index, 'int64')], { axis: int(axis) }),
+  );
 
 const unpack: OpConverter = (call) => {
   const x = call.tensor(0);
   const axis = call.axis(call.attributes.number('axis', 0), x.shape.length);
   const number = x.shape[axis];
   if (typeof number !== 'number') throw call.unsupported('along an axis of unknown size');
-  if (x.contents !== undefined) return pickEach(call, x, number);
+  if (x.contents !== undefined) return pickEach(call, x, axis, number);
   const axes = call.integers('axes', [axis]);
   if (number === 1) return [call.add('Squeeze', [x, axes])];
   const sizes = call.integers('sizes', Array.from({ length: number }, () => 1));

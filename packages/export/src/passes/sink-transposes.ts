@@ -45,7 +45,8 @@ const untranspose = (
   if (value.shape.length === 0) return value;
   if (value.constant !== undefined) return untransposeConstant(builder, value, inverse);
   if (value.shape.length !== permutation.length || !keepsElementOrder(value.shape, inverse)) return undefined;
-  return builder.reshape(label, value, permute(value.shape, inverse));
+  const shape = permute(value.shape, inverse);
+  return builder.canReshape(value, shape) ? builder.reshape(label, value, shape) : undefined;
 };
 
 /** Runs a node before the Transpose that its inputs share; `undefined` where they share none. */
@@ -78,7 +79,7 @@ const liftOverReshape = (node: GraphNode, builder: GraphBuilder): Value | undefi
   const source = reshape?.inputs[0];
   const scalars = others.every((other) => constantFloats(other)?.data.length === 1);
   if (!ELEMENTWISE.has(node.op) || source === undefined || !scalars) return undefined;
-  if (builder.producedBy(source, 'Transpose') === undefined) return undefined;
+  if (builder.producedBy(source, 'Transpose') === undefined || !builder.canReshape(source, node.output.shape)) return undefined;
   return builder.reshape(
     node.label,
     builder.add(node.op, node.label, [source, ...others], node.attributes),

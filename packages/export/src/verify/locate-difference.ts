@@ -1,6 +1,5 @@
-import { convert } from '../convert.ts';
+import { convert, type ConvertParams } from '../convert.ts';
 import { TAP } from '../graph/image-layout.ts';
-import type { ModelFiles } from '../read/model-files.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { relativeDifference, type Arrays, type NumberArray } from './number-array.ts';
 import { runGraph } from './run-graph.ts';
@@ -28,12 +27,12 @@ const compareTaps = (names: readonly string[], expected: readonly NumberArray[],
  * @param inputs in the model's order.
  */
 export const locateDifference = async (
-  files: ModelFiles,
+  files: ConvertParams,
   model: RunnableModel,
   inputs: readonly NumberArray[],
   tolerance: number,
 ): Promise<Parting> => {
-  const graph = await convert({ ...files, hasTaps: true });
+  const graph = await convert({ ...files, imageLayout: 'channels-last', hasTaps: true });
   const names = graph.outputs.map(({ name }) => name).filter((name) => name.startsWith(TAP)).map((name) => name.slice(TAP.length));
   const feeds = Object.fromEntries(graph.inputs.map(({ name }, index) => [name, inputs[index] as NumberArray]));
   const actual = await runGraph(writeOnnx(graph), feeds);

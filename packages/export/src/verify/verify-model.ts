@@ -1,6 +1,6 @@
 import { MienError } from '@mien/contract';
 import type { Graph } from '../graph/graph.ts';
-import type { ModelFiles } from '../read/model-files.ts';
+import type { ConvertParams } from '../convert.ts';
 import { locateDifference } from './locate-difference.ts';
 import { relativeDifference, type NumberArray } from './number-array.ts';
 import { randomInputs } from './random-inputs.ts';
@@ -50,7 +50,8 @@ const compareOnce = async (model: RunnableModel, graph: Graph, onnx: Uint8Array,
 
 /** What is compared, and who is told. */
 export interface VerifyModelParams {
-  readonly files: ModelFiles;
+  /** The model's files, and what else it was converted with. */
+  readonly files: ConvertParams;
   /** Written with images as the model has them, channels last. */
   readonly graph: Graph;
   /** The graph as a file. */

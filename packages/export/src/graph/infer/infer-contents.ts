@@ -14,6 +14,7 @@ const pairwise =
   (combine: (one: Dim, other: Dim) => Dim | undefined): ContentsRule =>
   (_, [a = [], b = []]) => {
     const length = a.length === 1 ? b.length : a.length;
+    if (b.length !== 1 && b.length !== length) return undefined;
     const results = Array.from({ length }, (_, index) =>
       combine(a[a.length === 1 ? 0 : index] as Dim, b[b.length === 1 ? 0 : index] as Dim),
     );
@@ -32,10 +33,22 @@ const divide = (one: Dim, other: Dim): Dim | undefined => {
   return divideDims(one, other) ?? (typeof other === 'number' && other > 0 ? floorDivideDim(one, other) : undefined);
 };
 
-const gather: ContentsRule = ({ inputs }, [x = []]) => {
+const gather: ContentsRule = ({ inputs, attributes }, [x = []]) => {
+  const shape = inputs[0]?.shape ?? [];
   const places = knownIntegers(inputs[1]);
-  const picked = places?.map((place) => x.at(place));
-  return picked?.every((element) => element !== undefined) === true ? picked : undefined;
+  const axis = numberOf(attributes, 'axis', 0);
+  if (places === undefined || !shape.every((dim) => typeof dim === 'number')) return undefined;
+  const inner = axis === shape.length - 1 || axis === -1;
+  const [rows, width] = inner ? [multiplyDims(shape.slice(0, -1)), shape.at(-1)] : [1, shape[0]];
+  // A row of elements for each place, or a place in each row.
+  const size = inner ? 1 : multiplyDims(shape.slice(1));
+  const picked = Array.from({ length: rows as number }, (_, row) =>
+    places.flatMap((place) => {
+      const start = (row * (width as number) + (place < 0 ? place + (width as number) : place)) * (size as number);
+      return x.slice(start, start + (size as number));
+    }),
+  ).flat();
+  return picked;
 };
 
 const slice: ContentsRule = ({ inputs }, [x = []]) => {
@@ -46,7 +59,31 @@ const slice: ContentsRule = ({ inputs }, [x = []]) => {
   return undefined;
 };
 
-const concat: ContentsRule = (_, operands) => operands.flat();
+/** Parts of one row each are put one after another, parts of several rows row by row. */
+const concat: ContentsRule = ({ inputs, attributes }, operands) => {
+  const rank = inputs[0]?.shape.length ?? 0;
+  const axis = numberOf(attributes, 'axis', 0);
+  if (axis === 0 || axis === -rank) return operands.flat();
+  const rows = inputs[0]?.shape[0];
+  if (typeof rows !== 'number') return undefined;
+  return Array.from({ length: rows }, (_, row) =>
+    operands.flatMap((operand) => operand.slice((row * operand.length) / rows, ((row + 1) * operand.length) / rows)),
+  ).flat();
+};
+
+const transpose: ContentsRule = ({ inputs }, [x = []]) => {
+  const [rows, columns] = inputs[0]?.shape ?? [];
+  if (typeof rows !== 'number' || typeof columns !== 'number') return undefined;
+  return Array.from({ length: columns }, (_, column) =>
+    Array.from({ length: rows }, (_, row) => x[row * columns + column] as Dim),
+  ).flat();
+};
+
+/** Rules that count elements are for lists. */
+const ofList =
+  (rule: ContentsRule): ContentsRule =>
+  (operation, operands) =>
+    (operation.inputs[0]?.shape.length ?? 0) > 1 ? undefined : rule(operation, operands);
 
 const product: ContentsRule = (_, [x = []]) => [multiplyDims(x)];
 
@@ -74,14 +111,15 @@ const ON_ALL: Readonly<Record<string, ContentsRule>> = {
 /** Operators whose first input is worked on, as the others say. */
 const ON_FIRST: Readonly<Record<string, ContentsRule>> = {
   Cast: same,
-  Expand: expand,
+  Expand: ofList(expand),
   Gather: gather,
   Identity: same,
   Neg: negate,
-  ReduceProd: product,
+  ReduceProd: ofList(product),
   Reshape: same,
-  Slice: slice,
+  Slice: ofList(slice),
   Squeeze: same,
+  Transpose: transpose,
   Unsqueeze: same,
 };
 
@@ -112,11 +150,10 @@ const infer = (operation: Operation): Contents => {
 
 /** Works out the elements of a node's result where it is a few whole numbers, as sizes are. */
 export const inferContents = (operation: Operation, { dtype, shape }: Outcome): Contents => {
-  if (shape.length > 1 || (dtype !== 'int32' && dtype !== 'int64')) return undefined;
+  if (shape.length > 2 || (dtype !== 'int32' && dtype !== 'int64')) return undefined;
   const [first] = operation.inputs;
   const isWhole = first?.dtype === 'int32' || first?.dtype === 'int64' || dtype === 'int64';
   if (!isWhole && operation.op !== 'Shape' && operation.op !== 'Size') return undefined;
   const contents = infer(operation);
-  const count = shape.length === 0 ? 1 : shape[0];
-  return contents?.length === count ? contents : undefined;
+  return contents?.length === multiplyDims(shape) ? contents : undefined;
 };
