@@ -45,6 +45,8 @@ describe('sizes that may be symbols', () => {
     expect(broadcastDims('N', 'N')).toBe('N');
     expect(broadcastDims('N', 3)).toBe(3);
     expect(broadcastDims('N', 'M')).toBe('max(M, N)');
+    expect(broadcastDims('max(M, N)', 'M')).toBe('max(M, N)');
+    expect(broadcastDims(broadcastDims('A', 'C'), 'B')).toBe('max(A, B, C)');
     expect(() => broadcastDims(2, 3)).toThrow(RangeError);
   });
 });

@@ -156,5 +156,12 @@ export const broadcastDims = (one: Dim, other: Dim): Dim => {
   if (typeof one === 'number' && typeof other === 'string') return one;
   if (typeof one === 'string' && typeof other === 'number') return other;
   if (typeof one === 'number') throw new RangeError(`${one} does not broadcast against ${other}`);
-  return `max(${[one, String(other)].sort().join(', ')})`;
+  const parts = [one, String(other)].flatMap(largestOf);
+  return `max(${[...new Set(parts)].sort().join(', ')})`;
+};
+
+/** The sizes that a symbol is the largest of. */
+const largestOf = (dim: string): readonly string[] => {
+  const isLargest = dim.startsWith('max(') && isWrapped(dim.slice('max'.length));
+  return isLargest ? splitAt(dim.slice('max('.length, -1), ', ') : [dim];
 };

@@ -7,6 +7,8 @@ export type Attribute =
   | { readonly type: 'float'; readonly value: number }
   | { readonly type: 'ints'; readonly value: readonly number[] }
   | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'floats'; readonly value: readonly number[] }
+  | { readonly type: 'strings'; readonly value: readonly string[] }
   | { readonly type: 'tensor'; readonly value: Tensor }
   | { readonly type: 'graph'; readonly value: Graph };
 
@@ -24,6 +26,12 @@ export const ints = (value: readonly number[]): Attribute => ({ type: 'ints', va
 
 /** Makes a string attribute. */
 export const string = (value: string): Attribute => ({ type: 'string', value });
+
+/** Makes an attribute that is a list of floats. */
+export const floats = (value: readonly number[]): Attribute => ({ type: 'floats', value });
+
+/** Makes an attribute that is a list of texts. */
+export const strings = (value: readonly string[]): Attribute => ({ type: 'strings', value });
 
 /** Makes an attribute that is a constant. */
 export const tensor = (value: Tensor): Attribute => ({ type: 'tensor', value });

@@ -20,14 +20,6 @@ describe('padding and blocks', () => {
     expect(await compareOp({ op: 'MirrorPad', operands, attr: { mode: text(mode) } }, ['known', 'batch'])).toEqual(AGREEMENT);
   });
 
-  test('SpaceToBatchND and BatchToSpaceND', async () => {
-    const block = constant([2, 3]);
-    const pads = constant([1, 0, 1, 1], 'int32', [2, 2]);
-    expect(await compareOp({ op: 'SpaceToBatchND', operands: [fed([2, 5, 7, 3]), block, pads] }, ['known', 'batch'])).toEqual(AGREEMENT);
-    const crops = constant([0, 1, 1, 0], 'int32', [2, 2]);
-    expect(await compareOp({ op: 'BatchToSpaceND', operands: [fed([12, 3, 4, 2]), block, crops] }, ['known'])).toEqual(AGREEMENT);
-  });
-
   test('DepthToSpace', async () => {
     const attr = { block_size: int(2), data_format: text('NHWC') };
     expect(await compareOp({ op: 'DepthToSpace', operands: [fed([2, 3, 4, 8])], attr })).toEqual(AGREEMENT);

@@ -1,5 +1,6 @@
 import type { OpConverters } from '../graph-model/op-call.ts';
 import { arithmeticOps } from './arithmetic-ops.ts';
+import { blockOps } from './block-ops.ts';
 import { comparisonOps } from './comparison-ops.ts';
 import { controlOps } from './control-ops.ts';
 import { convolutionOps } from './convolution-ops.ts';
@@ -21,6 +22,7 @@ import { slicingOps } from './slicing-ops.ts';
 /** Every TensorFlow operator that can be converted, by its name in model.json. */
 export const opConverters: OpConverters = {
   ...arithmeticOps,
+  ...blockOps,
   ...comparisonOps,
   ...controlOps,
   ...convolutionOps,

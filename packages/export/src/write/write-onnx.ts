@@ -12,6 +12,7 @@ import {
   type ValueInfoProto,
 } from '../gen/onnx_pb.ts';
 import { outputsOf, type Attribute, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
+import { isName, type Dim } from '../graph/shape.ts';
 import type { DataType } from '../graph/tensor.ts';
 import { IR_VERSIONS, lowerOpset } from './lower-opset.ts';
 import { nameValues, type GraphNames } from './name-values.ts';
@@ -43,6 +44,10 @@ const attributeContent = (name: string, attribute: Attribute, names: GraphNames)
       return { type: AttributeType.FLOAT, f: attribute.value };
     case 'ints':
       return { type: AttributeType.INTS, ints: attribute.value.map(BigInt) };
+    case 'floats':
+      return { type: AttributeType.FLOATS, floats: [...attribute.value] };
+    case 'strings':
+      return { type: AttributeType.STRINGS, strings: attribute.value.map((text) => new TextEncoder().encode(text)) };
     case 'tensor':
       return { type: AttributeType.TENSOR, t: tensorProto('', attribute.value) };
     case 'graph':
@@ -55,13 +60,14 @@ const attributeContent = (name: string, attribute: Attribute, names: GraphNames)
 const attributeProto = (name: string, attribute: Attribute, names: GraphNames): AttributeProto =>
   create(AttributeProtoSchema, { name, ...attributeContent(name, attribute, names) });
 
+/** A size, its name, or neither where it is a formula. */
+const dimProto = (size: Dim) => {
+  if (typeof size === 'number') return { value: { case: 'dimValue' as const, value: BigInt(size) } };
+  return isName(size) ? { value: { case: 'dimParam' as const, value: size } } : {};
+};
+
 const valueInfo = (name: string, { dtype, shape }: Value): ValueInfoProto => {
-  const dim = shape.map((size) =>
-    typeof size === 'number'
-      ? { value: { case: 'dimValue' as const, value: BigInt(size) } }
-      : { value: { case: 'dimParam' as const, value: size } },
-  );
-  const tensorType = { elemType: PROTO_TYPES[dtype], shape: { dim } };
+  const tensorType = { elemType: PROTO_TYPES[dtype], shape: { dim: shape.map(dimProto) } };
   return create(ValueInfoProtoSchema, { name, type: { value: { case: 'tensorType', value: tensorType } } });
 };
 

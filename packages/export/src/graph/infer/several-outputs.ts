@@ -76,6 +76,14 @@ const unique: OutcomesRule = ({ inputs, attributes, newSymbol }) => {
   ];
 };
 
+/** Recurrent layers give what they make of each step, and of the last: `[steps, 1, batch, units]`, `[1, batch, units]`. */
+const recurrent: OutcomesRule = ({ inputs, attributes }) => {
+  const [steps = 1, batch = 1] = inputs[0]?.shape ?? [];
+  const units = numberOf(attributes, 'hidden_size', 1);
+  const last = { dtype: 'float32' as const, shape: [1, batch, units] };
+  return [{ dtype: 'float32', shape: [steps, 1, batch, units] }, last, last];
+};
+
 /** MaxPool gives where it found the largest, too, where asked. */
 const maxPool: OutcomesRule = (operation) => {
   const shapes = operation.inputs.map((input) => input.shape);
@@ -88,9 +96,12 @@ const maxPool: OutcomesRule = (operation) => {
 
 /** The rules of operators with several results. */
 export const severalOutputs: Readonly<Record<string, OutcomesRule>> = {
+  GRU: recurrent,
   If: branches,
+  LSTM: recurrent,
   Loop: loop,
   MaxPool: maxPool,
+  RNN: recurrent,
   Split: split,
   TopK: topK,
   Unique: unique,
