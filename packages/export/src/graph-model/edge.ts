@@ -24,23 +24,14 @@ export class TensorList {
   ) {}
 }
 
-/** A table of a HashTable op, which is known before the graph runs. */
-export class LookupTable {
-  constructor(
-    readonly keys: Value,
-    readonly values: Value,
-  ) {}
-}
-
 /** What one result of an operation is: mostly a tensor. */
-export type Edge = Value | ComplexPair | TensorList | LookupTable;
+export type Edge = Value | ComplexPair | TensorList;
 
 /** True for plain tensors. */
 export const isValue = (edge: Edge | undefined): edge is Value =>
   edge !== undefined &&
   !(edge instanceof ComplexPair) &&
-  !(edge instanceof TensorList) &&
-  !(edge instanceof LookupTable);
+  !(edge instanceof TensorList);
 
 /** An operation of a GraphModel that has no ONNX form here, or a setting of one. */
 export class UnsupportedNodeError extends MienError {

@@ -4,7 +4,7 @@ import type { Value } from '../graph/graph.ts';
 import { NodeWriter } from '../graph/node-writer.ts';
 import type { Dim } from '../graph/shape.ts';
 import { numbersOf } from '../graph/tensor.ts';
-import { ComplexPair, isValue, LookupTable, TensorList, UnsupportedNodeError, type Edge } from './edge.ts';
+import { ComplexPair, isValue, TensorList, UnsupportedNodeError, type Edge } from './edge.ts';
 import type { NodeDef, Region } from './graph-def.ts';
 import type { NodeAttributes } from './node-attributes.ts';
 
@@ -70,13 +70,6 @@ export class OpCall extends NodeWriter {
     if (edge instanceof ComplexPair) return edge;
     const real = this.tensor(index);
     return new ComplexPair(real, this.add('Mul', [real, this.scalar('zero', 0)]));
-  }
-
-  /** The lookup table at a place. */
-  table(index: number): LookupTable {
-    const edge = this.inputs.at(index);
-    if (!(edge instanceof LookupTable)) throw this.unsupported(`whose input ${index} is not a table`);
-    return edge;
   }
 
   /** The elements of a whole-number input, as far as they are known; symbols for those that depend on the batch. */

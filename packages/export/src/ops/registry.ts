@@ -18,6 +18,7 @@ import { reductionOps } from './reduction-ops.ts';
 import { selectionOps } from './selection-ops.ts';
 import { shapeOps } from './shape-ops.ts';
 import { slicingOps } from './slicing-ops.ts';
+import { spectralOps } from './spectral-ops.ts';
 
 /** Every TensorFlow operator that can be converted, by its name in model.json. */
 export const opConverters: OpConverters = {
@@ -40,4 +41,5 @@ export const opConverters: OpConverters = {
   ...selectionOps,
   ...shapeOps,
   ...slicingOps,
+  ...spectralOps,
 };
