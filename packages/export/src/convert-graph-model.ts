@@ -55,11 +55,22 @@ const declareTaps = (builder: GraphBuilder, scope: Scope): void => {
 export const convertGraphModel = async (params: ConvertGraphModelParams): Promise<Graph> => {
   const model = parseGraphModel(params.modelJson);
   const constants = await readConstants(model.weightGroups, params.weights);
-  const context: ModelContext = { constants, functions: model.functions, converters: opConverters, problems: [] };
+  const context: ModelContext = {
+    constants,
+    functions: model.functions,
+    converters: opConverters,
+    problems: [],
+  };
   const builder = new GraphBuilder('model');
   const layout = params.imageLayout ?? 'channels-last';
   const scope = new Scope(context, model.nodes, builder);
-  const inputs = declareInputs(model, builder, ({ name }, index) => params.inputNames?.[index] ?? name, layout, params.inputShapes);
+  const inputs = declareInputs(
+    model,
+    builder,
+    ({ name }, index) => params.inputNames?.[index] ?? name,
+    layout,
+    params.inputShapes,
+  );
   for (const { node, value } of inputs) scope.set(node, [value]);
   const edges = await scope.convert(model.outputs.map(({ reference }) => reference));
   const values = model.outputs.map((port, index) => outputValue(port, edges[index], context));

@@ -104,7 +104,12 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertLayersModelPa
   // Layer names come from the file; tensor names are made unique at each load, which would change the bytes.
   const layout = params.imageLayout ?? 'channels-first';
   const inputs = model.inputs.map((tensor, index) =>
-    declareImageInput(builder, params.inputNames?.[index] ?? tensor.sourceLayer.name, inputShape(tensor), layout),
+    declareImageInput(
+      builder,
+      params.inputNames?.[index] ?? tensor.sourceLayer.name,
+      inputShape(tensor),
+      layout,
+    ),
   );
   const walk = new ModelWalk(builder, weights);
   const outputs = walk.run(model, inputs);

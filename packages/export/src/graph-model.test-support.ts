@@ -24,7 +24,11 @@ export interface Operand {
 }
 
 /** Values that the test feeds, between -2 and 2 (floats), 0 and 5 (integers). */
-export const fed = (shape: readonly number[], type: Type = 'float32', range: { low?: number; high?: number } = {}): Operand => ({
+export const fed = (
+  shape: readonly number[],
+  type: Type = 'float32',
+  range: { low?: number; high?: number } = {},
+): Operand => ({
   shape,
   type,
   isConstant: false,
@@ -34,7 +38,11 @@ export const fed = (shape: readonly number[], type: Type = 'float32', range: { l
 });
 
 /** Given values that the test feeds. */
-export const fedValues = (values: readonly number[], type: Type, shape: readonly number[] = [values.length]): Operand => ({
+export const fedValues = (
+  values: readonly number[],
+  type: Type,
+  shape: readonly number[] = [values.length],
+): Operand => ({
   ...fed(shape, type),
   values,
 });
@@ -43,7 +51,11 @@ export const fedValues = (values: readonly number[], type: Type, shape: readonly
 export const weights = (shape: readonly number[]): Operand => ({ ...fed(shape), isConstant: true });
 
 /** A constant of given values; a number is of rank 0. */
-export const constant = (values: number | readonly number[], type: Type = 'int32', shape?: readonly number[]): Operand => ({
+export const constant = (
+  values: number | readonly number[],
+  type: Type = 'int32',
+  shape?: readonly number[],
+): Operand => ({
   ...fed(shape ?? (typeof values === 'number' ? [] : [values.length]), type),
   isConstant: true,
   values: typeof values === 'number' ? [values] : values,
@@ -56,16 +68,22 @@ export const attribute = {
   bool: (value: boolean) => ({ b: value }),
   text: (value: string) => ({ s: Buffer.from(value).toString('base64') }),
   ints: (values: readonly number[]) => ({ list: { i: values.map(String) } }),
-  texts: (values: readonly string[]) => ({ list: { s: values.map((value) => Buffer.from(value).toString('base64')) } }),
+  texts: (values: readonly string[]) => ({
+    list: { s: values.map((value) => Buffer.from(value).toString('base64')) },
+  }),
   type: (type: string) => ({ type }),
   func: (name: string) => ({ func: { name } }),
 };
 
 const TF_TYPES = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' };
 
-const draw = ({ shape, type, values, low, high }: Operand, random: Random): Float32Array | Int32Array | Uint8Array => {
+const draw = (
+  { shape, type, values, low, high }: Operand,
+  random: Random,
+): Float32Array | Int32Array | Uint8Array => {
   const count = elementCount(shape);
-  const next = (): number => (type === 'float32' ? random.uniform(low, high) : low + random.integer(high - low));
+  const next = (): number =>
+    type === 'float32' ? random.uniform(low, high) : low + random.integer(high - low);
   const drawn = values ?? Array.from({ length: count }, type === 'bool' ? () => random.integer(2) : next);
   if (type === 'float32') return Float32Array.from(drawn);
   return type === 'int32' ? Int32Array.from(drawn) : Uint8Array.from(drawn);
@@ -115,7 +133,11 @@ export const tinyFiles = (model: TinyModel, seed = 1) => {
       op: 'Placeholder',
       attr: { dtype: { type: TF_TYPES[operand.type] }, shape: shapeAttribute(operand, model) },
     })),
-    ...constants.map(([name, operand]) => ({ name, op: 'Const', attr: { dtype: { type: TF_TYPES[operand.type] } } })),
+    ...constants.map(([name, operand]) => ({
+      name,
+      op: 'Const',
+      attr: { dtype: { type: TF_TYPES[operand.type] } },
+    })),
     ...model.nodes,
   ];
   const signature = {
@@ -125,7 +147,11 @@ export const tinyFiles = (model: TinyModel, seed = 1) => {
   const files: ModelFiles = {
     modelJson: {
       format: 'graph-model',
-      modelTopology: { node, versions: { producer: 1 }, ...(model.library === undefined ? {} : { library: model.library }) },
+      modelTopology: {
+        node,
+        versions: { producer: 1 },
+        ...(model.library === undefined ? {} : { library: model.library }),
+      },
       signature,
       weightsManifest: [
         {
@@ -136,7 +162,10 @@ export const tinyFiles = (model: TinyModel, seed = 1) => {
     },
     weights: { 'weights.bin': new Uint8Array(Buffer.concat(bytes)) },
   };
-  return { files, inputs: inputs.map(([name, operand]) => ({ name, operand, data: data.get(name) as Float32Array })) };
+  return {
+    files,
+    inputs: inputs.map(([name, operand]) => ({ name, operand, data: data.get(name) as Float32Array })),
+  };
 };
 
 /** A result of either side. */
@@ -159,7 +188,10 @@ const runTfjs = async ({ files, inputs }: Drawn, outputs: readonly string[]): Pr
   const model = await tf.loadGraphModel(
     tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData, signature }),
   );
-  const feeds = inputs.map(({ name, operand, data }) => [name, tf.tensor(data, [...operand.shape], operand.type)]);
+  const feeds = inputs.map(({ name, operand, data }) => [
+    name,
+    tf.tensor(data, [...operand.shape], operand.type),
+  ]);
   const warn = console.warn;
   console.warn = () => undefined;
   const results = await model.executeAsync(Object.fromEntries(feeds) as tf.NamedTensorMap, [...outputs]);
@@ -175,7 +207,10 @@ const runTfjs = async ({ files, inputs }: Drawn, outputs: readonly string[]): Pr
 
 const runOnnx = async ({ inputs }: Drawn, graph: Graph): Promise<Result[]> => {
   const session = await InferenceSession.create(writeOnnx(graph), { logSeverityLevel: 3 });
-  const feeds = inputs.map(({ name, operand, data }) => [name, new OrtTensor(operand.type, data, operand.shape)]);
+  const feeds = inputs.map(({ name, operand, data }) => [
+    name,
+    new OrtTensor(operand.type, data, operand.shape),
+  ]);
   const results = await session.run(Object.fromEntries(feeds) as Record<string, OrtTensor>);
   await session.release();
   return graph.outputs.map(({ name }) => {
@@ -190,7 +225,12 @@ const differenceOf = (expected: Result, actual: Result): number => {
   const pairs = expected.values.map((value, index) => [value, actual.values[index] ?? NaN] as const);
   const open = pairs.filter(([one, other]) => !Object.is(one, other));
   if (expected.values.length !== actual.values.length) return Infinity;
-  return largestDifference(open.map(([one]) => one), open.map(([, other]) => other)) / scale;
+  return (
+    largestDifference(
+      open.map(([one]) => one),
+      open.map(([, other]) => other),
+    ) / scale
+  );
 };
 
 /** What is wrong with the graph of a tiny model, if anything. */
@@ -201,17 +241,26 @@ export const compareTiny = async (model: TinyModel, tolerance = 1e-5) => {
   const actual = await runOnnx(drawn, graph);
   const declared = graph.outputs.map(({ value }, index) => {
     const shape = actual[index]?.shape ?? [];
-    return value.shape.length === shape.length && value.shape.every((dim, axis) => typeof dim === 'string' || dim === shape[axis]);
+    return (
+      value.shape.length === shape.length &&
+      value.shape.every((dim, axis) => typeof dim === 'string' || dim === shape[axis])
+    );
   });
   const verdicts = expected.map((one, index) => {
     const other = actual[index] as Result;
     if (one.type !== other.type) return `type ${other.type} instead of ${one.type}`;
-    if (one.shape.join() !== other.shape.join()) return `shape ${other.shape.join()} instead of ${one.shape.join()}`;
+    if (one.shape.join() !== other.shape.join())
+      return `shape ${other.shape.join()} instead of ${one.shape.join()}`;
     if (declared[index] !== true) return `declared as ${graph.outputs[index]?.value.shape.join()}`;
     const difference = differenceOf(one, other);
     return difference <= tolerance ? 'same' : `${difference} apart`;
   });
-  return { verdict: [...new Set(verdicts)].join('; '), ops: allNodes(graph).map(({ op }) => op), expected, graph };
+  return {
+    verdict: [...new Set(verdicts)].join('; '),
+    ops: allNodes(graph).map(({ op }) => op),
+    expected,
+    graph,
+  };
 };
 
 /** One operation at work: its operands in order, its settings, and how many results are compared. */
@@ -230,11 +279,18 @@ export const modelOf = ({ op, operands, attr = {}, results = 1 }: OneOp): TinyMo
 });
 
 /** Compares one operation, with all sizes known, with the batch open, and with all sizes open. */
-export const compareOp = async (one: OneOp, modes: readonly ('known' | 'batch' | 'open')[] = ['known', 'batch', 'open']) => {
+export const compareOp = async (
+  one: OneOp,
+  modes: readonly ('known' | 'batch' | 'open')[] = ['known', 'batch', 'open'],
+) => {
   const model = modelOf(one);
   const verdicts: Record<string, string> = {};
   for (const mode of modes) {
-    const verdict = await compareTiny({ ...model, isBatchOpen: mode === 'batch', isOpen: mode === 'open' }).then(
+    const verdict = await compareTiny({
+      ...model,
+      isBatchOpen: mode === 'batch',
+      isOpen: mode === 'open',
+    }).then(
       (comparison) => comparison.verdict,
       (error: unknown) => String(error).slice(0, 600),
     );

@@ -1,6 +1,10 @@
 export { convert, type ConvertParams } from './convert.ts';
 export { convertGraphModel, type ConvertGraphModelParams } from './convert-graph-model.ts';
-export { convertLayersModel, DynamicShapeError, type ConvertLayersModelParams } from './convert-layers-model.ts';
+export {
+  convertLayersModel,
+  DynamicShapeError,
+  type ConvertLayersModelParams,
+} from './convert-layers-model.ts';
 export { countOps, type Graph, type GraphNode, type NamedValue, type Value } from './graph/graph.ts';
 export { ShapeError } from './graph/infer/operation.ts';
 export { UnsupportedOpError } from './layers/layer-call.ts';

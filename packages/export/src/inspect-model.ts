@@ -53,7 +53,9 @@ interface LayerJson {
 }
 
 const layerNames = ({ config }: LayerJson): string[] => {
-  const layers = Array.isArray(config) ? (config as readonly LayerJson[]) : (config as { layers?: LayerJson[] })?.layers;
+  const layers = Array.isArray(config)
+    ? (config as readonly LayerJson[])
+    : (config as { layers?: LayerJson[] })?.layers;
   return (layers ?? []).flatMap((layer) => {
     const inner = layerNames(layer);
     return inner.length > 0 ? inner : [String(layer.class_name)];
@@ -61,16 +63,17 @@ const layerNames = ({ config }: LayerJson): string[] => {
 };
 
 const opsOf = (modelJson: unknown, kind: ModelKind): ReadonlyMap<string, number> => {
-  if (kind === 'layers-model') return tally(layerNames(parseLayersModelJson(modelJson).topology as LayerJson));
+  if (kind === 'layers-model') return tally(layerNames(parseLayersModelJson(modelJson).topology));
   const { nodes, functions } = parseGraphModel(modelJson);
   const all = [nodes, ...[...functions.values()].map((definition) => definition.nodes)];
   return tally(all.flatMap((one) => [...one.values()].map(({ op }) => op)).filter((op) => op !== 'Const'));
 };
 
 const obstaclesIn = (error: unknown): readonly Obstacle[] => {
-  if (error instanceof UnsupportedOpsError) return error.problems.map(({ op, node, detail }) => ({ op, node, reason: detail }));
+  if (error instanceof UnsupportedOpsError)
+    return error.problems.map(({ op, node, detail }) => ({ op, node, reason: detail }));
   if (!(error instanceof UnsupportedOpError)) throw error;
-  return [{ op: error.op, node: error.node }, ...error.others].map((layer) => ({ ...layer, reason: '' }));
+  return [error, ...error.others].map(({ op, node }) => ({ op, node, reason: '' }));
 };
 
 const portsOf = (values: ConvertedModel['graph']['inputs']): readonly GraphPort[] =>
@@ -86,7 +89,13 @@ export const inspectModel = async (files: ConvertParams): Promise<ModelInspectio
   const about = { kind, parameters: countParameters(files.modelJson), ops: opsOf(files.modelJson, kind) };
   try {
     const { graph, nodes, nodesBefore } = await convertModel(files);
-    const summary = { nodesBefore, nodes, ops: countOps(graph), inputs: portsOf(graph.inputs), outputs: portsOf(graph.outputs) };
+    const summary = {
+      nodesBefore,
+      nodes,
+      ops: countOps(graph),
+      inputs: portsOf(graph.inputs),
+      outputs: portsOf(graph.outputs),
+    };
     return { ...about, obstacles: [], graph: summary };
   } catch (error) {
     return { ...about, obstacles: obstaclesIn(error), graph: undefined };

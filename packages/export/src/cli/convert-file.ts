@@ -32,22 +32,34 @@ const publish = async (path: string, content: Uint8Array | string): Promise<void
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     const { code } = error as NodeJS.ErrnoException;
-    throw new ModelFileError(path, `cannot be written (${code}); check its rights and the space left`, { cause: error });
+    throw new ModelFileError(path, `cannot be written (${code}); check its rights and the space left`, {
+      cause: error,
+    });
   }
 };
 
-const largest = ({ outputs }: ModelAgreement): number => Math.max(0, ...outputs.map(({ difference }) => difference));
+const largest = ({ outputs }: ModelAgreement): number =>
+  Math.max(0, ...outputs.map(({ difference }) => difference));
 
 /** Compares with images as the model has them: turning them is all that another layout changes. */
-const verify = async (files: ConvertParams, converted: ConvertedModel, options: ConvertOptions): Promise<readonly ModelAgreement[]> => {
-  print(`Running the graph and tfjs on random inputs (allowed: ${RELATIVE_TOLERANCE.toExponential(0)} of the largest value):`);
+const verify = async (
+  files: ConvertParams,
+  converted: ConvertedModel,
+  options: ConvertOptions,
+): Promise<readonly ModelAgreement[]> => {
+  print(
+    `Running the graph and tfjs on random inputs (allowed: ${RELATIVE_TOLERANCE.toExponential(0)} of the largest value):`,
+  );
   const graph = options.channelsFirst ? optimizeGraph(await convert(files)) : converted.graph;
   const onnx = writeOnnx(graph, {}, options.opset);
   return verifyModel({
     files,
     graph,
     onnx,
-    report: (agreement) => print(`  batch ${agreement.batch}: ${largest(agreement).toExponential(2)} over ${agreement.outputs.length} outputs`),
+    report: (agreement) =>
+      print(
+        `  batch ${agreement.batch}: ${largest(agreement).toExponential(2)} over ${agreement.outputs.length} outputs`,
+      ),
   });
 };
 
@@ -93,8 +105,12 @@ export const convertFile = async (model: string, options: ConvertOptions): Promi
   const imageLayout = options.channelsFirst ? 'channels-first' : 'channels-last';
   const converted = await convertModel({ ...files, imageLayout });
   const { graph, nodes, nodesBefore } = converted;
-  for (const [title, values] of [['in ', graph.inputs], ['out', graph.outputs]] as const) {
-    for (const { name, value } of values) print(`  ${title} ${name}: ${value.dtype} ${formatShape(value.shape)}`);
+  for (const [title, values] of [
+    ['in ', graph.inputs],
+    ['out', graph.outputs],
+  ] as const) {
+    for (const { name, value } of values)
+      print(`  ${title} ${name}: ${value.dtype} ${formatShape(value.shape)}`);
   }
   const ops = [...countOps(graph)].map(([op, count]) => `${count} ${op}`).join(', ');
   print(`Graph: ${nodes} nodes (${nodesBefore} before optimising): ${ops}`);
@@ -105,5 +121,7 @@ export const convertFile = async (model: string, options: ConvertOptions): Promi
   if (options.report !== undefined) {
     await publish(options.report, reportOf(model, converted, onnx.byteLength, seconds, agreements, options));
   }
-  print(`Wrote ${options.out} (${(onnx.byteLength / 1e6).toFixed(2)} MB, opset ${options.opset}) in ${seconds.toFixed(1)} s.`);
+  print(
+    `Wrote ${options.out} (${(onnx.byteLength / 1e6).toFixed(2)} MB, opset ${options.opset}) in ${seconds.toFixed(1)} s.`,
+  );
 };

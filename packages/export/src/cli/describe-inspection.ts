@@ -1,13 +1,15 @@
 import type { GraphPort, ModelInspection, Obstacle } from '../inspect-model.ts';
 
-const counts = (ops: ReadonlyMap<string, number>): string => [...ops].map(([op, count]) => `${count} ${op}`).join(', ');
+const counts = (ops: ReadonlyMap<string, number>): string =>
+  [...ops].map(([op, count]) => `${count} ${op}`).join(', ');
 
 const ports = (title: string, all: readonly GraphPort[]): readonly string[] => [
   title,
   ...all.map(({ name, dtype, shape }) => `  ${name}: ${dtype} ${shape}`),
 ];
 
-const obstacle = ({ op, node, reason }: Obstacle): string => `  ${op} (node "${node}")${reason === '' ? '' : ` ${reason}`}`;
+const obstacle = ({ op, node, reason }: Obstacle): string =>
+  `  ${op} (node "${node}")${reason === '' ? '' : ` ${reason}`}`;
 
 /** Puts what is known of a model into lines for people. */
 export const describeInspection = (path: string, inspection: ModelInspection): readonly string[] => {
@@ -17,7 +19,8 @@ export const describeInspection = (path: string, inspection: ModelInspection): r
     `${path}: ${what}, ${parameters.toLocaleString('en')} parameters`,
     `${kind === 'graph-model' ? 'Operations' : 'Layers'}: ${counts(ops)}`,
   ];
-  if (graph === undefined) return [...head, `Cannot be converted, because of ${obstacles.length}:`, ...obstacles.map(obstacle)];
+  if (graph === undefined)
+    return [...head, `Cannot be converted, because of ${obstacles.length}:`, ...obstacles.map(obstacle)];
   return [
     ...head,
     ...ports('Inputs', graph.inputs),

@@ -22,7 +22,8 @@ const opset = (text: string): number => {
 const shape = (text: string, known: InputShapes = {}): InputShapes => {
   const at = text.lastIndexOf('=');
   const written = text.slice(at + 1).trim();
-  const sizes = written === '' ? [] : written.split(',').map((size) => (size.trim() === '?' ? -1 : Number(size)));
+  const sizes =
+    written === '' ? [] : written.split(',').map((size) => (size.trim() === '?' ? -1 : Number(size)));
   if (at < 1 || !sizes.every((size) => Number.isInteger(size) && size >= -1)) {
     throw new InvalidArgumentError('Write it like pixels=?,224,224,3.');
   }
@@ -42,7 +43,12 @@ const program = new Command('tfjs-to-onnx')
   .option('-o, --out <file>', 'the ONNX file to write', 'model.onnx')
   .option('--opset <number>', "ONNX's operator set", opset, OPSET)
   .option('--channels-first', 'take and give images as [N, C, H, W] instead of [N, H, W, C]', false)
-  .option('--shape <name=sizes>', 'sizes of an input that the model leaves open, ? for those that stay so', shape, {})
+  .option(
+    '--shape <name=sizes>',
+    'sizes of an input that the model leaves open, ? for those that stay so',
+    shape,
+    {},
+  )
   .option('--verify', 'run the graph and the model on random inputs and compare them', false)
   .option('--report <file>', 'write what was converted and compared as JSON')
   .option('--verbose', 'show the stack trace of an error', false)
@@ -64,7 +70,9 @@ program
   .option('--shape <name=sizes>', 'sizes of an input that the model leaves open', shape, {})
   .option('--verbose', 'show the stack trace of an error', false)
   .allowExcessArguments(false)
-  .action((model: string, options: { verbose: boolean; shape: InputShapes }) => runCommand(() => inspect(model, options), options));
+  .action((model: string, options: { verbose: boolean; shape: InputShapes }) =>
+    runCommand(() => inspect(model, options), options),
+  );
 
 tf.enableProdMode();
 await tf.setBackend('cpu');

@@ -37,7 +37,10 @@ const readBytes = async (path: string): Promise<Uint8Array> => {
   try {
     return await readFile(path);
   } catch (error) {
-    const reason = codeOf(error) === 'ENOENT' ? 'is not there; give the path of a model.json' : `cannot be read (${codeOf(error)})`;
+    const reason =
+      codeOf(error) === 'ENOENT'
+        ? 'is not there; give the path of a model.json'
+        : `cannot be read (${codeOf(error)})`;
     throw new ModelFileError(path, reason, { cause: error });
   }
 };
@@ -57,7 +60,9 @@ const parseJson = (path: string, bytes: Uint8Array): unknown => {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    throw new ModelFileError(path, 'is not JSON; give the model.json of a TensorFlow.js model', { cause: error });
+    throw new ModelFileError(path, 'is not JSON; give the model.json of a TensorFlow.js model', {
+      cause: error,
+    });
   }
 };
 
@@ -97,7 +102,9 @@ export const readModelFile = async (path: string): Promise<ModelFiles> => {
   const modelJson = parseJson(file, unzipped(file, await readBytes(file)));
   const folder = dirname(file);
   const weights: Record<string, Uint8Array> = {};
-  for (const shard of parseWeightGroups(isRecord(modelJson) ? modelJson : {}).flatMap((group) => group.paths)) {
+  for (const shard of parseWeightGroups(isRecord(modelJson) ? modelJson : {}).flatMap(
+    (group) => group.paths,
+  )) {
     const bytes = await readShard(safeJoin(folder, shard));
     if (bytes !== undefined) weights[shard] = bytes;
   }

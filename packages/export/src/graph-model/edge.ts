@@ -29,9 +29,7 @@ export type Edge = Value | ComplexPair | TensorList;
 
 /** True for plain tensors. */
 export const isValue = (edge: Edge | undefined): edge is Value =>
-  edge !== undefined &&
-  !(edge instanceof ComplexPair) &&
-  !(edge instanceof TensorList);
+  edge !== undefined && !(edge instanceof ComplexPair) && !(edge instanceof TensorList);
 
 /** An operation of a GraphModel that has no ONNX form here, or a setting of one. */
 export class UnsupportedNodeError extends MienError {

@@ -15,7 +15,13 @@ const NEVER = new Set(
   ).split(' '),
 );
 
-const TYPE_ENUM = { float32: 'DT_FLOAT', int32: 'DT_INT32', int64: 'DT_INT32', bool: 'DT_BOOL', string: 'DT_STRING' };
+const TYPE_ENUM = {
+  float32: 'DT_FLOAT',
+  int32: 'DT_INT32',
+  int64: 'DT_INT32',
+  bool: 'DT_BOOL',
+  string: 'DT_STRING',
+};
 
 /** The node alone, with placeholders for what it reads. */
 const modelOf = (node: NodeDef, constants: readonly Tensor[]): tf.GraphModel<tf.io.IOHandlerSync> => {
@@ -51,7 +57,8 @@ const run = async (node: NodeDef, constants: readonly Tensor[]): Promise<Tensor>
  */
 export const foldWithTfjs = async (node: NodeDef, inputs: readonly Value[]): Promise<Tensor | undefined> => {
   const constants = inputs.map((input) => input.constant?.tensor);
-  if (constants.length === 0 || NEVER.has(node.op) || !constants.every((one) => one !== undefined)) return undefined;
+  if (constants.length === 0 || NEVER.has(node.op) || !constants.every((one) => one !== undefined))
+    return undefined;
   try {
     const result = await run(node, constants);
     const largest = Math.max(MOST_ELEMENTS, ...constants.map(({ data }) => data.length));

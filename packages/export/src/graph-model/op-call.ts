@@ -14,7 +14,10 @@ export interface RegionConverter {
   /** Writes the region's nodes for the given arguments and gives its results. */
   readonly convert: (inputs: readonly Edge[], builder: GraphBuilder) => Promise<readonly Edge[]>;
   /** As `convert`, to see what comes out: results are missing where that cannot be said. */
-  readonly attempt: (inputs: readonly Edge[], builder: GraphBuilder) => Promise<readonly (Edge | undefined)[]>;
+  readonly attempt: (
+    inputs: readonly Edge[],
+    builder: GraphBuilder,
+  ) => Promise<readonly (Edge | undefined)[]>;
 }
 
 interface OpCallParams {
@@ -48,7 +51,8 @@ export class OpCall extends NodeWriter {
   /** The input at a place, which must be a tensor; negative places count from the end. */
   tensor(index: number): Value {
     const edge = this.inputs.at(index);
-    if (!isValue(edge)) throw this.unsupported(`whose input ${index} is ${edge === undefined ? 'missing' : 'not a tensor'}`);
+    if (!isValue(edge))
+      throw this.unsupported(`whose input ${index} is ${edge === undefined ? 'missing' : 'not a tensor'}`);
     return edge;
   }
 
@@ -101,7 +105,8 @@ export class OpCall extends NodeWriter {
   /** Counts an axis from the front. */
   axis(axis: number, rank: number): number {
     const counted = axis < 0 ? axis + rank : axis;
-    if (counted < 0 || counted >= Math.max(1, rank)) throw this.unsupported(`over axis ${axis} of rank ${rank}`);
+    if (counted < 0 || counted >= Math.max(1, rank))
+      throw this.unsupported(`over axis ${axis} of rank ${rank}`);
     return counted;
   }
 

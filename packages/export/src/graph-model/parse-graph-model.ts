@@ -1,6 +1,13 @@
 import { isRecord } from '../read/is-record.ts';
 import { NotATfjsModelError, parseWeightGroups } from '../read/model-files.ts';
-import { readNodes, type FunctionDef, type GraphModelJson, type Nodes, type Port, type RawNode } from './graph-def.ts';
+import {
+  readNodes,
+  type FunctionDef,
+  type GraphModelJson,
+  type Nodes,
+  type Port,
+  type RawNode,
+} from './graph-def.ts';
 import { readShape } from './node-attributes.ts';
 import { parseReference, type Reference } from './reference.ts';
 import { structureControlFlow } from './structure/structure-control-flow.ts';
@@ -71,7 +78,9 @@ const withStructuredNames = (outputs: readonly Port[], keys: unknown): readonly 
     ? outputs.map((port, index) => ({ ...port, name: String(keys[index]) }))
     : outputs;
 
-const signatureShapesOf = (signature: Readonly<Record<string, unknown>>): GraphModelJson['signatureShapes'] => {
+const signatureShapesOf = (
+  signature: Readonly<Record<string, unknown>>,
+): GraphModelJson['signatureShapes'] => {
   const shapes = new Map<string, readonly number[]>();
   for (const entry of Object.values(isRecord(signature['inputs']) ? signature['inputs'] : {})) {
     const shape = isRecord(entry) ? readShape(entry['tensorShape']) : undefined;

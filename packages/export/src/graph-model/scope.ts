@@ -6,6 +6,7 @@ import { isValue, UnsupportedNodeError, type Edge } from './edge.ts';
 import { foldWithTfjs } from './fold-with-tfjs.ts';
 import type { FunctionDef, NodeDef, Nodes, Region } from './graph-def.ts';
 import { OpCall, type OpConverters, type RegionConverter } from './op-call.ts';
+import { orderFor } from './order-for.ts';
 import type { Reference } from './reference.ts';
 
 /** What all graphs of a model share while it is converted. */
@@ -18,33 +19,9 @@ export interface ModelContext {
 }
 
 /** Operators whose results are several, which are not worth computing beforehand. */
-const SEVERAL = new Set('IdentityN If ShapeN Split SplitV StatelessIf StatelessWhile Switch TopKV2 Unpack While'.split(' '));
-
-/** Puts nodes into an order in which they can run, without recursion: models are thousands of nodes deep. */
-const orderFor = (nodes: Nodes, wanted: readonly string[], isDone: (name: string) => boolean): NodeDef[] => {
-  const order: NodeDef[] = [];
-  const seen = new Set<string>();
-  const placed = new Set<string>();
-  const pending = [...wanted];
-  while (pending.length > 0) {
-    const name = pending.at(-1) as string;
-    const node = nodes.get(name);
-    const missing =
-      node === undefined || seen.has(name)
-        ? []
-        : node.inputs.map((input) => input.node).filter((input) => !isDone(input) && !placed.has(input));
-    seen.add(name);
-    if (missing.length > 0) {
-      pending.push(...missing);
-      continue;
-    }
-    pending.pop();
-    if (node === undefined || placed.has(name) || isDone(name)) continue;
-    placed.add(name);
-    order.push(node);
-  }
-  return order;
-};
+const SEVERAL = new Set(
+  'IdentityN If ShapeN Split SplitV StatelessIf StatelessWhile Switch TopKV2 Unpack While'.split(' '),
+);
 
 /** A graph of the model at work: its own, a function's, or a branch's. */
 export class Scope {
@@ -80,7 +57,12 @@ export class Scope {
    */
   async convert(wanted: readonly Reference[]): Promise<readonly (Edge | undefined)[]> {
     const isDone = (name: string): boolean => this.edgesOf(name) !== undefined;
-    for (const node of orderFor(this.nodes, wanted.map(({ node }) => node), isDone)) await this.#convertNode(node);
+    for (const node of orderFor(
+      this.nodes,
+      wanted.map(({ node }) => node),
+      isDone,
+    ))
+      await this.#convertNode(node);
     return wanted.map(({ node, output }) => this.edgesOf(node)?.[output]);
   }
 
@@ -100,14 +82,25 @@ export class Scope {
 
   /** A node that reads what could not be converted is not a problem of its own. */
   #noteMissing(node: NodeDef): void {
-    const lost = node.inputs.find(({ node: name }) => !this.nodes.has(name) && this.edgesOf(name) === undefined);
-    const short = node.inputs.find(({ node: name, output }) => this.edgesOf(name) !== undefined && this.edgesOf(name)?.[output] === undefined);
+    const lost = node.inputs.find(
+      ({ node: name }) => !this.nodes.has(name) && this.edgesOf(name) === undefined,
+    );
+    const short = node.inputs.find(
+      ({ node: name, output }) =>
+        this.edgesOf(name) !== undefined && this.edgesOf(name)?.[output] === undefined,
+    );
     this.#failed.add(node.name);
     if (lost !== undefined) {
-      this.context.problems.push(new UnsupportedNodeError(node.op, node.name, `that reads "${lost.node}", which is not in the file`));
+      this.context.problems.push(
+        new UnsupportedNodeError(node.op, node.name, `that reads "${lost.node}", which is not in the file`),
+      );
     } else if (short !== undefined) {
       this.context.problems.push(
-        new UnsupportedNodeError(node.op, node.name, `that reads result ${short.output} of "${short.node}", which tfjs does not compute either`),
+        new UnsupportedNodeError(
+          node.op,
+          node.name,
+          `that reads result ${short.output} of "${short.node}", which tfjs does not compute either`,
+        ),
       );
     }
   }
@@ -115,7 +108,11 @@ export class Scope {
   #asProblem(node: NodeDef, error: unknown): UnsupportedNodeError {
     if (error instanceof UnsupportedNodeError) return error;
     if (error instanceof ShapeError || error instanceof RangeError || isMienError(error)) {
-      return new UnsupportedNodeError(node.op, node.name, `because of its inputs: ${error.message.replace(/\.$/u, '')}`);
+      return new UnsupportedNodeError(
+        node.op,
+        node.name,
+        `because of its inputs: ${error.message.replace(/\.$/u, '')}`,
+      );
     }
     throw error;
   }
@@ -124,7 +121,8 @@ export class Scope {
     if (node.op === 'Const') return [this.#constant(node)];
     const { converters } = this.context;
     const converter = Object.hasOwn(converters, node.op) ? converters[node.op] : undefined;
-    if (converter === undefined) throw new UnsupportedNodeError(node.op, node.name, 'as there is no ONNX form for it here');
+    if (converter === undefined)
+      throw new UnsupportedNodeError(node.op, node.name, 'as there is no ONNX form for it here');
     if (!SEVERAL.has(node.op) && inputs.every(isValue)) {
       const folded = await foldWithTfjs(node, inputs);
       if (folded !== undefined) return [this.builder.constant(node.name, folded)];
@@ -141,7 +139,8 @@ export class Scope {
 
   #constant(node: NodeDef): Edge {
     const tensor = this.context.constants.get(node.name);
-    if (tensor === undefined) throw new UnsupportedNodeError(node.op, node.name, 'as the weights manifest has no such constant');
+    if (tensor === undefined)
+      throw new UnsupportedNodeError(node.op, node.name, 'as the weights manifest has no such constant');
     return this.builder.constant(node.name, tensor);
   }
 
@@ -167,7 +166,11 @@ export class Scope {
   }
 }
 
-const runRegion = (scope: Scope, region: Region, inputs: readonly Edge[]): Promise<readonly (Edge | undefined)[]> => {
+const runRegion = (
+  scope: Scope,
+  region: Region,
+  inputs: readonly Edge[],
+): Promise<readonly (Edge | undefined)[]> => {
   const arguments_ = new Map<string, Edge[]>();
   for (const [index, { node, output }] of region.parameters.entries()) {
     const edges = arguments_.get(node) ?? [];

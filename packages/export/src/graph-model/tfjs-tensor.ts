@@ -22,5 +22,5 @@ export const tensorToTfjs = (tensor: Tensor): tf.Tensor => {
   const dtype = tensor.dtype === 'int64' ? 'int32' : tensor.dtype;
   const numbers = numbersOf(tensor) ?? [];
   const data = dtype === 'int32' ? Int32Array.from(numbers) : numbers;
-  return tf.tensor(data as Float32Array, shape, dtype);
+  return tf.tensor(data, shape, dtype);
 };

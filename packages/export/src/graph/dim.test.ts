@@ -1,4 +1,13 @@
-import { addDims, broadcastDims, ceilDivideDim, divideDims, floorDivideDim, multiplyDims, ratioOfDims, subtractDims } from './dim.ts';
+import {
+  addDims,
+  broadcastDims,
+  ceilDivideDim,
+  divideDims,
+  floorDivideDim,
+  multiplyDims,
+  ratioOfDims,
+  subtractDims,
+} from './dim.ts';
 
 describe('sizes that may be symbols', () => {
   test.each([

@@ -30,7 +30,7 @@ const isNumber = (factor: string): boolean => /^-?\d+$/u.test(factor);
 const isWrapped = (text: string): boolean => {
   if (!text.startsWith('(') || !text.endsWith(')')) return false;
   let depth = 0;
-  return [...text].every((character, at) => {
+  return Array.from(text).every((character, at) => {
     depth += character === '(' ? 1 : character === ')' ? -1 : 0;
     return depth > 0 || at === text.length - 1;
   });
@@ -42,7 +42,10 @@ const parse = (dim: Dim): Polynomial => {
   for (const term of splitAt(isWrapped(dim) ? dim.slice(1, -1) : dim, ' + ')) {
     const factors = splitAt(term, '*');
     const coefficient = factors.filter(isNumber).reduce((product, factor) => product * Number(factor), 1);
-    const symbols = factors.filter((factor) => !isNumber(factor)).sort().join('*');
+    const symbols = factors
+      .filter((factor) => !isNumber(factor))
+      .sort()
+      .join('*');
     terms.set(symbols, (terms.get(symbols) ?? 0) + coefficient);
   }
   return terms;
@@ -59,7 +62,9 @@ const format = (polynomial: Polynomial): Dim => {
   if (first === undefined) return 0;
   if (terms.length === 1) return first[0] === '' ? first[1] : formatTerm(first);
   // Plain numbers come last, as people write them.
-  const sorted = terms.toSorted(([one], [other]) => (one === '' ? 1 : other === '' ? -1 : one < other ? -1 : 1));
+  const sorted = terms.toSorted(([one], [other]) =>
+    one === '' ? 1 : other === '' ? -1 : one < other ? -1 : 1,
+  );
   return `(${sorted.map(formatTerm).join(' + ')})`;
 };
 
@@ -95,7 +100,10 @@ export const multiplyDims = (dims: readonly Dim[]): Dim => {
   const numbers = dims.filter((dim): dim is number => typeof dim === 'number');
   const factors = dims.filter((dim) => typeof dim === 'string').map(monomialOf);
   return fromMonomial({
-    coefficient: [...numbers, ...factors.map((factor) => factor.coefficient)].reduce((product, factor) => product * factor, 1),
+    coefficient: [...numbers, ...factors.map((factor) => factor.coefficient)].reduce(
+      (product, factor) => product * factor,
+      1,
+    ),
     symbols: factors.flatMap((factor) => factor.symbols),
   });
 };
@@ -128,7 +136,10 @@ export const addDims = (one: Dim, other: Dim): Dim => format(sum(parse(one), par
 export const subtractDims = (one: Dim, other: Dim): Dim => format(sum(parse(one), scaled(parse(other), -1)));
 
 /** A quotient that was rounded: what was divided, and by what. */
-const quotientIn = (dim: string, rounding: string): { readonly dividend: string; readonly divisor: number } | undefined => {
+const quotientIn = (
+  dim: string,
+  rounding: string,
+): { readonly dividend: string; readonly divisor: number } | undefined => {
   const match = new RegExp(`^${rounding}\\((.+)/(\\d+)\\)$`, 'u').exec(dim);
   return match === null ? undefined : { dividend: match[1] as string, divisor: Number(match[2]) };
 };
@@ -143,10 +154,12 @@ const rounded = (rounding: 'ceil' | 'floor', dim: Dim, divisor: number): Dim => 
 };
 
 /** Divides a size by a number and rounds down. */
-export const floorDivideDim = (dim: Dim, divisor: number): Dim => (divisor === 1 ? dim : rounded('floor', dim, divisor));
+export const floorDivideDim = (dim: Dim, divisor: number): Dim =>
+  divisor === 1 ? dim : rounded('floor', dim, divisor);
 
 /** Divides a size by a number and rounds up. */
-export const ceilDivideDim = (dim: Dim, divisor: number): Dim => (divisor === 1 ? dim : rounded('ceil', dim, divisor));
+export const ceilDivideDim = (dim: Dim, divisor: number): Dim =>
+  divisor === 1 ? dim : rounded('ceil', dim, divisor);
 
 /** The size of two that broadcast against each other, by numpy's rule. Two symbols may be equal, or one of them 1. */
 export const broadcastDims = (one: Dim, other: Dim): Dim => {

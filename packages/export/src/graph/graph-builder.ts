@@ -12,7 +12,14 @@ import { contentsOf } from './contents.ts';
 import { inferOutputs } from './infer/infer-outputs.ts';
 import { type Permutation } from './permutation.ts';
 import { formatShape, sameShape, type Shape } from './shape.ts';
-import { floatTensor, intTensor, numericTensor, type DataType, type FloatTensor, type Tensor } from './tensor.ts';
+import {
+  floatTensor,
+  intTensor,
+  numericTensor,
+  type DataType,
+  type FloatTensor,
+  type Tensor,
+} from './tensor.ts';
 
 /** Builds a graph node by node; every node's shape is inferred, and so checked, as it is added. */
 export class GraphBuilder {
@@ -63,7 +70,7 @@ export class GraphBuilder {
     const known = output.contents?.filter((element): element is number => typeof element === 'number');
     const isKnown = output.shape.every((dim) => typeof dim === 'number');
     if (known !== undefined && isKnown && known.length === output.contents?.length) {
-      return this.constant(label, numericTensor(output.dtype as 'int64', output.shape as readonly number[], known));
+      return this.constant(label, numericTensor(output.dtype as 'int64', output.shape, known));
     }
     this.adopt({ op, label, inputs, output, attributes });
     return output;

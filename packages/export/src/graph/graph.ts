@@ -138,7 +138,9 @@ export const capturesOf = (graph: Graph): ReadonlySet<Value> => {
 /** The values that a node needs: its inputs, and what its graphs read from outside. */
 export const readsOf = (node: GraphNode): readonly Value[] => {
   const inner = subgraphsOf(node);
-  return inner.length === 0 ? node.inputs : [...node.inputs, ...inner.flatMap((graph) => [...capturesOf(graph)])];
+  return inner.length === 0
+    ? node.inputs
+    : [...node.inputs, ...inner.flatMap((graph) => Array.from(capturesOf(graph)))];
 };
 
 /** Counts how often each value is read, being a graph output included. */

@@ -13,7 +13,8 @@ export type ImageLayout = 'channels-first' | 'channels-last';
 /** What the names of outputs start with that show what a model does inside. */
 export const TAP = 'tap:';
 
-const isTurned = (shape: Shape, layout: ImageLayout): boolean => shape.length === 4 && layout === 'channels-first';
+const isTurned = (shape: Shape, layout: ImageLayout): boolean =>
+  shape.length === 4 && layout === 'channels-first';
 
 /**
  * Declares an input as the layout wants it and gives it as the model sees it, images channels last.
@@ -37,4 +38,5 @@ export const declareImageOutput = (
   name: string,
   value: Value,
   layout: ImageLayout,
-): void => builder.output(name, isTurned(value.shape, layout) ? builder.transpose(name, value, NHWC_TO_NCHW) : value);
+): void =>
+  builder.output(name, isTurned(value.shape, layout) ? builder.transpose(name, value, NHWC_TO_NCHW) : value);

@@ -18,7 +18,12 @@ export class NodeWriter {
   }
 
   /** Adds a node with several results. */
-  addMany(op: string, inputs: readonly Value[], attributes: Attributes = {}, count?: number): readonly Value[] {
+  addMany(
+    op: string,
+    inputs: readonly Value[],
+    attributes: Attributes = {},
+    count?: number,
+  ): readonly Value[] {
     return this.builder.addMany(op, this.name, inputs, attributes, count);
   }
 

@@ -44,7 +44,8 @@ export const floatTensor = (shape: readonly number[], data: ArrayLike<number>): 
 };
 
 /** Makes a vector of int64, e.g. the target of a Reshape. */
-export const intTensor = (values: readonly number[]): Tensor => numericTensor('int64', [values.length], values);
+export const intTensor = (values: readonly number[]): Tensor =>
+  numericTensor('int64', [values.length], values);
 
 /**
  * Makes a tensor of any numeric type from plain numbers, converting as a cast would.
@@ -63,7 +64,11 @@ export const numericTensor = (
     case 'int32':
       return { dtype, shape, data: values instanceof Int32Array ? values : Int32Array.from(values) };
     case 'int64':
-      return { dtype, shape, data: BigInt64Array.from(Array.from(values, (value) => BigInt(Math.trunc(value)))) };
+      return {
+        dtype,
+        shape,
+        data: BigInt64Array.from(Array.from(values, (value) => BigInt(Math.trunc(value)))),
+      };
     case 'bool':
       return { dtype, shape, data: Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)) };
     default:

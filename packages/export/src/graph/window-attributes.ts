@@ -23,7 +23,12 @@ const split = (total: number): Amounts => [Math.floor(total / 2), Math.ceil(tota
  *
  * @returns `undefined` where it depends on a size that is known only when the graph runs.
  */
-export const samePadding = (size: Dim, kernel: number, stride: number, dilation: number): Amounts | undefined => {
+export const samePadding = (
+  size: Dim,
+  kernel: number,
+  stride: number,
+  dilation: number,
+): Amounts | undefined => {
   const reach = dilation * (kernel - 1) + 1;
   if (stride === 1 || reach <= 1) return split(reach - 1);
   if (typeof size !== 'number') return undefined;
@@ -50,7 +55,9 @@ const amountsOf = (window: Window, input: Value): readonly (Amounts | undefined)
 export const windowAttributes = (window: Window, input: Value): Attributes => {
   const amounts = amountsOf(window, input);
   const sizes = { kernel_shape: ints(window.kernel), strides: ints(window.strides) };
-  const isWide = window.kernel.some((kernel, axis) => amounts[axis] === undefined && kernel < (window.strides[axis] ?? 1));
+  const isWide = window.kernel.some(
+    (kernel, axis) => amounts[axis] === undefined && kernel < (window.strides[axis] ?? 1),
+  );
   if (isWide) throw new RangeError('Strides larger than the window need a known size for "same" padding.');
   if (!amounts.every((amount) => amount !== undefined)) return { auto_pad: string('SAME_UPPER'), ...sizes };
   const pads = ints([...amounts.map(([before]) => before), ...amounts.map(([, after]) => after)]);

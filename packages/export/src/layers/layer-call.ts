@@ -23,7 +23,9 @@ export class UnsupportedOpError extends MienError {
     readonly others: readonly UnsupportedLayer[] = [],
   ) {
     const all = [{ op, node }, ...others].map((layer) => `"${layer.op}" (node "${layer.node}")`);
-    super(`Cannot convert op ${all.join(', ')}. What can be converted, and how to add more, is listed in docs/operators.md.`);
+    super(
+      `Cannot convert op ${all.join(', ')}. What can be converted, and how to add more, is listed in docs/operators.md.`,
+    );
   }
 }
 

@@ -15,11 +15,22 @@ const paddings = ['valid', 'same'] as const;
 describe('sequences and volumes', () => {
   test.each(paddings)('Conv1D and pooling, %s', async (padding) => {
     for (const strides of [1, 2]) {
-      expect(await compare([9, 3], tf.layers.conv1d({ filters: 4, kernelSize: 3, strides, padding }))).toEqual(AGREEMENT);
-      expect(await compare([9, 3], tf.layers.maxPooling1d({ poolSize: 2, strides, padding }))).toEqual(AGREEMENT);
-      expect(await compare([9, 3], tf.layers.averagePooling1d({ poolSize: 2, strides, padding }))).toEqual(AGREEMENT);
+      expect(
+        await compare([9, 3], tf.layers.conv1d({ filters: 4, kernelSize: 3, strides, padding })),
+      ).toEqual(AGREEMENT);
+      expect(await compare([9, 3], tf.layers.maxPooling1d({ poolSize: 2, strides, padding }))).toEqual(
+        AGREEMENT,
+      );
+      expect(await compare([9, 3], tf.layers.averagePooling1d({ poolSize: 2, strides, padding }))).toEqual(
+        AGREEMENT,
+      );
     }
-    expect(await compare([9, 3], tf.layers.conv1d({ filters: 4, kernelSize: 3, dilationRate: 2, padding, activation: 'relu' }))).toEqual(AGREEMENT);
+    expect(
+      await compare(
+        [9, 3],
+        tf.layers.conv1d({ filters: 4, kernelSize: 3, dilationRate: 2, padding, activation: 'relu' }),
+      ),
+    ).toEqual(AGREEMENT);
   });
 
   test('global pooling over steps', async () => {
@@ -28,15 +39,22 @@ describe('sequences and volumes', () => {
   });
 
   test.each(paddings)('Conv3D and pooling, %s', async (padding) => {
-    expect(await compare([5, 6, 4, 2], tf.layers.conv3d({ filters: 3, kernelSize: [2, 3, 3], strides: [1, 2, 1], padding }))).toEqual(AGREEMENT);
+    expect(
+      await compare(
+        [5, 6, 4, 2],
+        tf.layers.conv3d({ filters: 3, kernelSize: [2, 3, 3], strides: [1, 2, 1], padding }),
+      ),
+    ).toEqual(AGREEMENT);
     expect(await compare([5, 6, 4, 2], tf.layers.maxPooling3d({ poolSize: 2, padding }))).toEqual(AGREEMENT);
-    expect(await compare([5, 6, 4, 2], tf.layers.averagePooling3d({ poolSize: 2, padding }))).toEqual(AGREEMENT);
+    expect(await compare([5, 6, 4, 2], tf.layers.averagePooling3d({ poolSize: 2, padding }))).toEqual(
+      AGREEMENT,
+    );
   });
 });
 
 describe('recurrent layers', () => {
   const build = {
-    GRU: (settings: object) => tf.layers.gru({ units: 3, ...settings } as never),
+    GRU: (settings: object) => tf.layers.gru({ units: 3, ...settings }),
     LSTM: (settings: object) => tf.layers.lstm({ units: 3, ...settings }),
     SimpleRNN: (settings: object) => tf.layers.simpleRNN({ units: 3, ...settings }),
   };
@@ -48,9 +66,12 @@ describe('recurrent layers', () => {
     { useBias: false },
     { activation: 'relu', recurrentActivation: 'sigmoid' },
   ];
-  test.each(settings.flatMap((setting) => Object.keys(build).map((name) => [name, setting] as const)))('%s with %j', async (name, setting) => {
-    expect(await compare([5, 4], build[name as keyof typeof build](setting))).toEqual(AGREEMENT);
-  });
+  test.each(settings.flatMap((setting) => Object.keys(build).map((name) => [name, setting] as const)))(
+    '%s with %j',
+    async (name, setting) => {
+      expect(await compare([5, 4], build[name as keyof typeof build](setting))).toEqual(AGREEMENT);
+    },
+  );
 });
 
 describe('growing and cutting images', () => {
@@ -67,11 +88,16 @@ describe('growing and cutting images', () => {
   });
 
   test.each(['nearest', 'bilinear'] as const)('UpSampling2D, %s', async (interpolation) => {
-    expect(await compare([4, 5, 3], tf.layers.upSampling2d({ size: [2, 3], interpolation }))).toEqual(AGREEMENT);
+    expect(await compare([4, 5, 3], tf.layers.upSampling2d({ size: [2, 3], interpolation }))).toEqual(
+      AGREEMENT,
+    );
   });
 
   test('Cropping2D', async () => {
-    const cropping: [[number, number], [number, number]] = [[1, 2], [0, 1]];
+    const cropping: [[number, number], [number, number]] = [
+      [1, 2],
+      [0, 1],
+    ];
     expect(await compare([6, 7, 3], tf.layers.cropping2D({ cropping }))).toEqual(AGREEMENT);
   });
 });
@@ -79,7 +105,9 @@ describe('growing and cutting images', () => {
 describe('vectors', () => {
   test('LayerNormalization over the last axis and over others', async () => {
     expect(await compare([5, 4], tf.layers.layerNormalization({}))).toEqual(AGREEMENT);
-    expect(await compare([5, 4], tf.layers.layerNormalization({ axis: [1, 2], scale: false }))).toEqual(AGREEMENT);
+    expect(await compare([5, 4], tf.layers.layerNormalization({ axis: [1, 2], scale: false }))).toEqual(
+      AGREEMENT,
+    );
   });
 
   test('RepeatVector', async () => {
@@ -93,7 +121,10 @@ describe('vectors', () => {
 
   test.each([1, 2, -1])('Dot along axis %i', async (axes) => {
     const [one, other] = [tf.input({ shape: [4, 4] }), tf.input({ shape: [4, 4] })];
-    const model = tf.model({ inputs: [one, other], outputs: tf.layers.dot({ axes }).apply([one, other]) as tf.SymbolicTensor });
+    const model = tf.model({
+      inputs: [one, other],
+      outputs: tf.layers.dot({ axes }).apply([one, other]) as tf.SymbolicTensor,
+    });
     expect((await compareWithTfjs(model)).largestDifference).toBeLessThan(1e-5);
   });
 });

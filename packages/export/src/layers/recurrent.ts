@@ -35,7 +35,10 @@ const FUNCTIONS: Readonly<Record<string, readonly [string, number, number]>> = {
 
 const functionsOf = (call: LayerCall, { functions }: Recurrent): Attributes => {
   const found = functions.map((setting) => {
-    const name = String(call.config[setting] ?? 'linear').replaceAll(/_(\w)/gu, (_, letter: string) => letter.toUpperCase());
+    const named = call.config[setting];
+    const name = (typeof named === 'string' ? named : 'linear').replaceAll(/_(\w)/gu, (_, letter: string) =>
+      letter.toUpperCase(),
+    );
     const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (known === undefined) throw call.unsupported(`with ${setting} "${name}"`);
     return known;
@@ -52,7 +55,9 @@ const gateRows = (kernel: FloatTensor, { gates }: Recurrent): FloatTensor => {
   const [rows = 1, width = 1] = kernel.shape;
   const units = width / gates.length;
   const turned = transposeTensor(kernel, [1, 0]).data;
-  const ordered = gates.flatMap((gate) => Array.from(turned.subarray(gate * units * rows, (gate + 1) * units * rows)));
+  const ordered = gates.flatMap((gate) =>
+    Array.from(turned.subarray(gate * units * rows, (gate + 1) * units * rows)),
+  );
   return floatTensor([1, width, rows], ordered);
 };
 
@@ -89,7 +94,8 @@ const recurrent =
       },
       2,
     ) as [Value, Value];
-    if (call.config['returnSequences'] !== true) return call.add('Squeeze', [last, call.integers('direction', [0])]);
+    if (call.config['returnSequences'] !== true)
+      return call.add('Squeeze', [last, call.integers('direction', [0])]);
     const sequence = call.transpose(call.add('Squeeze', [all, call.integers('direction', [1])]), [1, 0, 2]);
     return goesBackwards ? backwards(call, sequence) : sequence;
   };
@@ -110,4 +116,3 @@ export const recurrentLayers: Readonly<Record<string, LayerConverter>> = {
   LSTM: recurrent(LSTM),
   SimpleRNN: recurrent(RNN),
 };
-

@@ -27,9 +27,16 @@ const convolution: LayerConverter = (call) => {
   const kernel = call.constant('kernel', call.weight('kernel'));
   const window = windowOf(call, 'kernelSize', kernel.shape.length - 2);
   const bias = call.optionalWeight('bias');
-  const inputs = [convolutionKernel(call, kernel), ...(bias === undefined ? [] : [call.constant('bias', bias)])];
+  const inputs = [
+    convolutionKernel(call, kernel),
+    ...(bias === undefined ? [] : [call.constant('bias', bias)]),
+  ];
   const output = inChannelsFirst(call, call.input, (x) =>
-    call.add('Conv', [x, ...inputs], { dilations: ints(window.dilations), group: int(1), ...windowAttributes(window, x) }),
+    call.add('Conv', [x, ...inputs], {
+      dilations: ints(window.dilations),
+      group: int(1),
+      ...windowAttributes(window, x),
+    }),
   );
   return activate(call, output);
 };
@@ -39,7 +46,9 @@ const pooling =
   (call) => {
     assertChannelsLast(call);
     const window = windowOf(call, 'poolSize', call.input.shape.length - 2);
-    return inChannelsFirst(call, call.input, (x) => call.add(op, [x], { ...attributes, ...windowAttributes(window, x) }));
+    return inChannelsFirst(call, call.input, (x) =>
+      call.add(op, [x], { ...attributes, ...windowAttributes(window, x) }),
+    );
   };
 
 /** Pools the steps of a sequence away, `[N, steps, C]` to `[N, C]`. */

@@ -21,16 +21,21 @@ const transposedConvolution: LayerConverter = (call) => {
     const growths = [0, 1].map((axis) => {
       const [size, stride] = [window.kernel[axis] as number, window.strides[axis] as number];
       const target = grownSize(knownDim(x.shape, axis + 2), size, stride, String(window.padding));
-      const [before, after] = window.padding === 'same' ? (samePadding(target, size, stride, 1) ?? [0, 0]) : [0, 0];
+      const [before, after] =
+        window.padding === 'same' ? (samePadding(target, size, stride, 1) ?? [0, 0]) : [0, 0];
       const extra = target - ((knownDim(x.shape, axis + 2) - 1) * stride + size - before - after);
       return { before, after, extra };
     });
-    return call.add('ConvTranspose', [x, kernel, ...(bias === undefined ? [] : [call.constant('bias', bias)])], {
-      kernel_shape: ints(window.kernel),
-      output_padding: ints(growths.map(({ extra }) => extra)),
-      pads: ints([...growths.map(({ before }) => before), ...growths.map(({ after }) => after)]),
-      strides: ints(window.strides),
-    });
+    return call.add(
+      'ConvTranspose',
+      [x, kernel, ...(bias === undefined ? [] : [call.constant('bias', bias)])],
+      {
+        kernel_shape: ints(window.kernel),
+        output_padding: ints(growths.map(({ extra }) => extra)),
+        pads: ints([...growths.map(({ before }) => before), ...growths.map(({ after }) => after)]),
+        strides: ints(window.strides),
+      },
+    );
   };
   return activate(call, channelsFirst(call, call.input, write));
 };
@@ -53,16 +58,26 @@ const cropping: LayerConverter = (call) => {
   return sliced(call, [1, 2], [top, left], [-bottom || 2 ** 31 - 1, -right || 2 ** 31 - 1]);
 };
 
-const sliced = (call: LayerCall, axes: readonly number[], starts: readonly number[], ends: readonly number[]): Value =>
-  call.add('Slice', [call.input, call.integers('starts', starts), call.integers('ends', ends), call.integers('axes', axes)]);
+const sliced = (
+  call: LayerCall,
+  axes: readonly number[],
+  starts: readonly number[],
+  ends: readonly number[],
+): Value =>
+  call.add('Slice', [
+    call.input,
+    call.integers('starts', starts),
+    call.integers('ends', ends),
+    call.integers('axes', axes),
+  ]);
 
 /** Layers that make images larger, and one that cuts them. */
 export const upscalingLayers: Readonly<Record<string, LayerConverter>> = {
   Conv2DTranspose: transposedConvolution,
   Cropping2D: (call) => {
-    if (call.config['dataFormat'] === 'channelsFirst') throw call.unsupported('with data format "channelsFirst"');
+    if (call.config['dataFormat'] === 'channelsFirst')
+      throw call.unsupported('with data format "channelsFirst"');
     return cropping(call);
   },
   UpSampling2D: upSampling,
 };
-

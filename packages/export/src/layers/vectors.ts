@@ -19,16 +19,22 @@ const repeatVector: LayerConverter = (call) => {
 const layerNormalization: LayerConverter = (call) => {
   const { input } = call;
   const rank = input.shape.length;
-  const axes = [call.config['axis'] as number | number[]].flat().map((axis) => (axis < 0 ? axis + rank : axis));
+  const axes = [call.config['axis'] as number | number[]]
+    .flat()
+    .map((axis) => (axis < 0 ? axis + rank : axis));
   const over = call.integers('axes', axes);
   const centred = call.add('Sub', [input, call.add('ReduceMean', [input, over], { keepdims: int(1) })]);
   const variance = call.add('ReduceMean', [call.add('Mul', [centred, centred]), over], { keepdims: int(1) });
-  const deviation = call.add('Sqrt', [call.add('Add', [variance, call.scalar('epsilon', call.config['epsilon'] as number)])]);
+  const deviation = call.add('Sqrt', [
+    call.add('Add', [variance, call.scalar('epsilon', call.config['epsilon'] as number)]),
+  ]);
   const normal = call.add('Div', [centred, deviation]);
   const aligned = (name: string): readonly Value[] => {
     const weight = call.optionalWeight(name);
     if (weight === undefined) return [];
-    const shape = input.shape.map((_, axis) => (axes.includes(axis) ? (weight.shape[axes.indexOf(axis)] as number) : 1));
+    const shape = input.shape.map((_, axis) =>
+      axes.includes(axis) ? (weight.shape[axes.indexOf(axis)] as number) : 1,
+    );
     return [call.constant(name, reshapeTensor(weight, shape))];
   };
   const scaled = aligned('gamma').reduce((x, gamma) => call.add('Mul', [x, gamma]), normal);
@@ -46,10 +52,15 @@ const dot: LayerConverter = (call) => {
   }) as [number, number];
   if (call.config['normalize'] === true) throw call.unsupported('with normalisation');
   if (one.shape.length === 2 && other.shape.length === 2) {
-    return call.add('ReduceSum', [call.add('Mul', [one, other]), call.integers('axes', [1])], { keepdims: int(1) });
+    return call.add('ReduceSum', [call.add('Mul', [one, other]), call.integers('axes', [1])], {
+      keepdims: int(1),
+    });
   }
   if (one.shape.length !== 3 || other.shape.length !== 3) throw call.unsupported('of inputs of these ranks');
-  return call.add('MatMul', [first === 2 ? one : turned(call, one), second === 1 ? other : turned(call, other)]);
+  return call.add('MatMul', [
+    first === 2 ? one : turned(call, one),
+    second === 1 ? other : turned(call, other),
+  ]);
 };
 
 const turned = (call: LayerCall, value: Value): Value => transposedMatrix(call, value);
@@ -61,4 +72,3 @@ export const vectorLayers: Readonly<Record<string, LayerConverter>> = {
   LayerNormalization: layerNormalization,
   RepeatVector: repeatVector,
 };
-

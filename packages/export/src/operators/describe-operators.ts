@@ -25,14 +25,22 @@ export const parseNotes = (text: string): readonly Note[] =>
     .sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1));
 
 /** Operations that are structured into others before anything is converted, or read beforehand. */
-export const STRUCTURAL: readonly string[] = ['Const', 'Exit', 'Merge', 'NextIteration', 'Placeholder', 'Switch'];
+export const STRUCTURAL: readonly string[] = [
+  'Const',
+  'Exit',
+  'Merge',
+  'NextIteration',
+  'Placeholder',
+  'Switch',
+];
 
 const table = (title: string, notes: readonly Note[]): string => {
   const rows = notes.map(({ name, form, limits }) => `| \`${name}\` | ${form} | ${limits} |`);
   return [`| ${title} | ONNX | Limits |`, '| --- | --- | --- |', ...rows].join('\n');
 };
 
-const known = (notes: readonly Note[], names: readonly string[]): readonly Note[] => notes.filter(({ name }) => names.includes(name));
+const known = (notes: readonly Note[], names: readonly string[]): readonly Note[] =>
+  notes.filter(({ name }) => names.includes(name));
 
 /** Writes docs/operators.md: what can be converted, out of the tables that the converter itself uses. */
 export const describeOperators = (): string => {

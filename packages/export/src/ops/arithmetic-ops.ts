@@ -4,7 +4,8 @@ import { promoteNumbers } from './promote.ts';
 
 type Operands = readonly [Value, Value];
 
-const operandsOf = (call: OpCall): Operands => promoteNumbers(call, call.tensors(0, 2)) as unknown as Operands;
+const operandsOf = (call: OpCall): Operands =>
+  promoteNumbers(call, call.tensors(0, 2)) as unknown as Operands;
 
 const binary =
   (op: string): OpConverter =>
@@ -43,7 +44,8 @@ const squaredDifference: OpConverter = (call) => {
   return call.add('Mul', [difference, difference]);
 };
 
-const addN: OpConverter = (call) => promoteNumbers(call, call.tensors()).reduce((sum, x) => call.add('Add', [sum, x]));
+const addN: OpConverter = (call) =>
+  promoteNumbers(call, call.tensors()).reduce((sum, x) => call.add('Add', [sum, x]));
 
 /** Arithmetic of two operands, with broadcasting. */
 export const arithmeticOps: OpConverters = {

@@ -1,9 +1,22 @@
-import { convertGraphModel } from '../convert-graph-model.ts';
-import { attribute, compareTiny, constant, fed, fedValues, tinyFiles, weights, type TinyModel, type TinyNode } from '../graph-model.test-support.ts';
+import {
+  attribute,
+  compareTiny,
+  constant,
+  fed,
+  fedValues,
+  weights,
+  type TinyModel,
+  type TinyNode,
+} from '../graph-model.test-support.ts';
 
-const { func, int, text, bool, type, ints } = attribute;
+const { func, int, text, bool, type } = attribute;
 
-const node = (name: string, op: string, input: readonly string[], attr: TinyNode['attr'] = {}): TinyNode => ({ name, op, input, attr });
+const node = (name: string, op: string, input: readonly string[], attr: TinyNode['attr'] = {}): TinyNode => ({
+  name,
+  op,
+  input,
+  attr,
+});
 
 /** A function of a library, as the file has it. */
 const definition = (
@@ -30,16 +43,38 @@ const verdictOf = async (model: TinyModel) => {
 
 describe('branches of functions', () => {
   const branches = library(
-    definition('double', [['a', 'DT_FLOAT'], ['b', 'DT_FLOAT']], [node('sum', 'AddV2', ['a', 'a'])], [['r', 'sum:z:0', 'DT_FLOAT']]),
-    definition('product', [['a', 'DT_FLOAT'], ['b', 'DT_FLOAT']], [node('times', 'Mul', ['a', 'b'])], [['r', 'times:z:0', 'DT_FLOAT']]),
+    definition(
+      'double',
+      [
+        ['a', 'DT_FLOAT'],
+        ['b', 'DT_FLOAT'],
+      ],
+      [node('sum', 'AddV2', ['a', 'a'])],
+      [['r', 'sum:z:0', 'DT_FLOAT']],
+    ),
+    definition(
+      'product',
+      [
+        ['a', 'DT_FLOAT'],
+        ['b', 'DT_FLOAT'],
+      ],
+      [node('times', 'Mul', ['a', 'b'])],
+      [['r', 'times:z:0', 'DT_FLOAT']],
+    ),
   );
-  const nodes = [node('node', 'If', ['c', 'x', 'y'], { then_branch: func('double'), else_branch: func('product') })];
+  const nodes = [
+    node('node', 'If', ['c', 'x', 'y'], { then_branch: func('double'), else_branch: func('product') }),
+  ];
 
   test.each([0, 1])('If takes the branch that %i says', async (choice) => {
     const operands = { c: fedValues([choice], 'bool', []), x: fed([2, 3]), y: fed([2, 3]) };
     const model = { operands, nodes, outputs: ['node'], library: branches };
     expect(await verdictOf(model)).toEqual({ verdict: 'same', hasLoop: false, hasIf: true });
-    expect(await verdictOf({ ...model, isOpen: true })).toEqual({ verdict: 'same', hasLoop: false, hasIf: true });
+    expect(await verdictOf({ ...model, isOpen: true })).toEqual({
+      verdict: 'same',
+      hasLoop: false,
+      hasIf: true,
+    });
   });
 
   test('a branch that is known beforehand is written without an If', async () => {
@@ -51,7 +86,11 @@ describe('branches of functions', () => {
 
 const counting = definition(
   'goes-on',
-  [['i', 'DT_INT32'], ['n', 'DT_INT32'], ['x', 'DT_FLOAT']],
+  [
+    ['i', 'DT_INT32'],
+    ['n', 'DT_INT32'],
+    ['x', 'DT_FLOAT'],
+  ],
   [node('less', 'Less', ['i', 'n'])],
   [['r', 'less:z:0', 'DT_BOOL']],
 );
@@ -60,7 +99,11 @@ describe('loops of functions', () => {
   test('While carries what changes and reads the rest from around it', async () => {
     const body = definition(
       'body',
-      [['i', 'DT_INT32'], ['n', 'DT_INT32'], ['x', 'DT_FLOAT']],
+      [
+        ['i', 'DT_INT32'],
+        ['n', 'DT_INT32'],
+        ['x', 'DT_FLOAT'],
+      ],
       [
         node('one', 'Const', [], { dtype: type('DT_INT32') }),
         node('next', 'AddV2', ['i', 'one:output:0']),
@@ -68,20 +111,49 @@ describe('loops of functions', () => {
         node('half', 'Const', [], { dtype: type('DT_FLOAT') }),
         node('more', 'Mul', ['x', 'half:output:0']),
       ],
-      [['a', 'next:z:0', 'DT_INT32'], ['b', 'same:output:0', 'DT_INT32'], ['c', 'more:z:0', 'DT_FLOAT']],
+      [
+        ['a', 'next:z:0', 'DT_INT32'],
+        ['b', 'same:output:0', 'DT_INT32'],
+        ['c', 'more:z:0', 'DT_FLOAT'],
+      ],
     );
-    const operands = { i: constant(0), n: fedValues([4], 'int32', []), x: fed([2, 3]), one: constant(1), half: constant(0.5, 'float32') };
-    const nodes = [node('node', 'StatelessWhile', ['i', 'n', 'x'], { cond: func('goes-on'), body: func('body') })];
+    const operands = {
+      i: constant(0),
+      n: fedValues([4], 'int32', []),
+      x: fed([2, 3]),
+      one: constant(1),
+      half: constant(0.5, 'float32'),
+    };
+    const nodes = [
+      node('node', 'StatelessWhile', ['i', 'n', 'x'], { cond: func('goes-on'), body: func('body') }),
+    ];
     for (const isOpen of [false, true]) {
-      const model = { operands, nodes, outputs: ['node:2', 'node'], library: library(counting, body), isOpen };
+      const model = {
+        operands,
+        nodes,
+        outputs: ['node:2', 'node'],
+        library: library(counting, body),
+        isOpen,
+      };
       expect(await verdictOf(model)).toEqual({ verdict: 'same', hasLoop: true, hasIf: false });
     }
   });
 
   /** Runs over the rows of x, as recurrent layers are written, and keeps what it makes of each. */
   const rows = (reserve: readonly TinyNode[]): TinyModel => {
-    const inputs = [['i', 'DT_INT32'], ['n', 'DT_INT32'], ['state', 'DT_FLOAT'], ['list', 'DT_VARIANT'], ['rows', 'DT_VARIANT']] as const;
-    const goesOn = definition('more-rows', inputs, [node('less', 'Less', ['i', 'n'])], [['r', 'less:z:0', 'DT_BOOL']]);
+    const inputs = [
+      ['i', 'DT_INT32'],
+      ['n', 'DT_INT32'],
+      ['state', 'DT_FLOAT'],
+      ['list', 'DT_VARIANT'],
+      ['rows', 'DT_VARIANT'],
+    ] as const;
+    const goesOn = definition(
+      'more-rows',
+      inputs,
+      [node('less', 'Less', ['i', 'n'])],
+      [['r', 'less:z:0', 'DT_BOOL']],
+    );
     const body = definition(
       'row',
       inputs,
@@ -90,7 +162,9 @@ describe('loops of functions', () => {
         node('shape', 'Const', [], { dtype: type('DT_INT32') }),
         node('kernel', 'Const', [], { dtype: type('DT_FLOAT') }),
         node('next', 'AddV2', ['i', 'one:output:0']),
-        node('item', 'TensorListGetItem', ['rows', 'i', 'shape:output:0'], { element_dtype: type('DT_FLOAT') }),
+        node('item', 'TensorListGetItem', ['rows', 'i', 'shape:output:0'], {
+          element_dtype: type('DT_FLOAT'),
+        }),
         node('sum', 'AddV2', ['item:item:0', 'state']),
         node('product', 'MatMul', ['sum:z:0', 'kernel:output:0']),
         node('new', 'Tanh', ['product:product:0']),
@@ -105,12 +179,27 @@ describe('loops of functions', () => {
       ],
     );
     return {
-      operands: { x: fed([4, 2, 3]), zero: constant(0), n: constant(4), one: constant(1), state: fed([2, 3]), shape: constant([2, 3]), unknown: constant(-1), kernel: weights([3, 3]) },
+      operands: {
+        x: fed([4, 2, 3]),
+        zero: constant(0),
+        n: constant(4),
+        one: constant(1),
+        state: fed([2, 3]),
+        shape: constant([2, 3]),
+        unknown: constant(-1),
+        kernel: weights([3, 3]),
+      },
       nodes: [
         node('rows', 'TensorListFromTensor', ['x', 'shape'], { element_dtype: type('DT_FLOAT') }),
         ...reserve,
-        node('loop', 'While', ['zero', 'n', 'state', 'list', 'rows'], { cond: func('more-rows'), body: func('row') }),
-        node('node', 'TensorListStack', ['loop:3', 'shape'], { element_dtype: type('DT_FLOAT'), num_elements: int(4) }),
+        node('loop', 'While', ['zero', 'n', 'state', 'list', 'rows'], {
+          cond: func('more-rows'),
+          body: func('row'),
+        }),
+        node('node', 'TensorListStack', ['loop:3', 'shape'], {
+          element_dtype: type('DT_FLOAT'),
+          num_elements: int(4),
+        }),
       ],
       outputs: ['node', 'loop:2'],
       library: library(goesOn, body),
@@ -123,7 +212,9 @@ describe('loops of functions', () => {
   });
 
   test('TensorLists of elements that only the loop knows', async () => {
-    const reserve = [node('list', 'TensorListReserve', ['unknown', 'n'], { element_dtype: type('DT_FLOAT') })];
+    const reserve = [
+      node('list', 'TensorListReserve', ['unknown', 'n'], { element_dtype: type('DT_FLOAT') }),
+    ];
     expect(await verdictOf(rows(reserve))).toEqual({ verdict: 'same', hasLoop: true, hasIf: false });
   });
 });
@@ -162,7 +253,11 @@ const oldLoop = (): TinyModel => {
 describe('control flow of old models', () => {
   test('a loop of Enter, Merge, Switch, NextIteration and Exit', async () => {
     expect(await verdictOf(oldLoop())).toEqual({ verdict: 'same', hasLoop: true, hasIf: false });
-    expect(await verdictOf({ ...oldLoop(), isOpen: true })).toEqual({ verdict: 'same', hasLoop: true, hasIf: false });
+    expect(await verdictOf({ ...oldLoop(), isOpen: true })).toEqual({
+      verdict: 'same',
+      hasLoop: true,
+      hasIf: false,
+    });
   });
 
   test.each([0, 1])('a branch of Switch and Merge, taken as %i says', async (choice) => {
@@ -184,9 +279,22 @@ describe('control flow of old models', () => {
   test('a TensorArray that a loop fills', async () => {
     const frame = { frame_name: text('frame') };
     const fixed = { ...frame, is_constant: bool(true) };
-    const arrayType = { dtype: type('DT_FLOAT'), element_shape: { shape: { dim: [{ size: '3' }] } }, dynamic_size: bool(false), clear_after_read: bool(true), identical_element_shapes: bool(true), tensor_array_name: text('rows') };
+    const arrayType = {
+      dtype: type('DT_FLOAT'),
+      element_shape: { shape: { dim: [{ size: '3' }] } },
+      dynamic_size: bool(false),
+      clear_after_read: bool(true),
+      identical_element_shapes: bool(true),
+      tensor_array_name: text('rows'),
+    };
     const model: TinyModel = {
-      operands: { zero: constant(0), n: constant(4), x: fed([4, 3]), one: constant(1), places: constant([0, 1, 2, 3]) },
+      operands: {
+        zero: constant(0),
+        n: constant(4),
+        x: fed([4, 3]),
+        one: constant(1),
+        places: constant([0, 1, 2, 3]),
+      },
       nodes: [
         node('array', 'TensorArrayV3', ['n'], arrayType),
         node('enter_i', 'Enter', ['zero'], frame),
@@ -205,53 +313,20 @@ describe('control flow of old models', () => {
         node('body_i', 'Identity', ['switch_i:1']),
         node('row', 'GatherV2', ['enter_x', 'body_i', 'enter_zero']),
         node('square', 'Mul', ['row', 'row']),
-        node('write', 'TensorArrayWriteV3', ['enter_array', 'body_i', 'square', 'switch_flow:1'], { T: type('DT_FLOAT') }),
+        node('write', 'TensorArrayWriteV3', ['enter_array', 'body_i', 'square', 'switch_flow:1'], {
+          T: type('DT_FLOAT'),
+        }),
         node('sum', 'AddV2', ['body_i', 'enter_one']),
         node('next_i', 'NextIteration', ['sum']),
         node('next_flow', 'NextIteration', ['write']),
         node('exit_flow', 'Exit', ['switch_flow']),
-        node('node', 'TensorArrayGatherV3', ['array', 'places', 'exit_flow'], { dtype: type('DT_FLOAT'), element_shape: { shape: { dim: [{ size: '3' }] } } }),
+        node('node', 'TensorArrayGatherV3', ['array', 'places', 'exit_flow'], {
+          dtype: type('DT_FLOAT'),
+          element_shape: { shape: { dim: [{ size: '3' }] } },
+        }),
       ],
       outputs: ['node'],
     };
     expect(await verdictOf(model)).toEqual({ verdict: 'same', hasLoop: true, hasIf: false });
-  });
-});
-
-describe('lists outside loops', () => {
-  const listType = { element_dtype: type('DT_FLOAT') };
-  test.each([
-    ['TensorListGetItem', [node('node', 'TensorListGetItem', ['list', 'one', 'shape'], listType)]],
-    ['TensorListGather', [node('node', 'TensorListGather', ['list', 'places', 'shape'], listType)]],
-    ['TensorListLength', [node('node', 'TensorListLength', ['list'])]],
-    ['TensorListPushBack', [node('put', 'TensorListPushBack', ['list', 'item'], listType), node('node', 'TensorListStack', ['put', 'shape'], { ...listType, num_elements: int(4) })]],
-    ['TensorListScatterV2', [node('put', 'TensorListScatterV2', ['x', 'places', 'shape', 'three'], listType), node('node', 'TensorListGather', ['put', 'places', 'shape'], listType)]],
-  ])('%s', async (_, nodes) => {
-    const operands = { x: fed([3, 2]), item: fed([2]), one: constant(1), three: constant(3), shape: constant([2]), places: constant([2, 0, 1]) };
-    const from = node('list', 'TensorListFromTensor', ['x', 'shape'], listType);
-    const { verdict } = await compareTiny({ operands, nodes: [from, ...nodes], outputs: ['node'] });
-    expect(verdict).toBe('same');
-  });
-
-  test('refuses what does not fit a tensor: parts of different lengths', async () => {
-    const operands = { x: fed([3, 2]), shape: constant([2]), lengths: constant([1, 2]), zero: constant(0) };
-    const nodes = [
-      node('parts', 'TensorListSplit', ['x', 'shape', 'lengths'], listType),
-      node('node', 'TensorListGetItem', ['parts', 'zero', 'shape'], listType),
-    ];
-    const { files } = tinyFiles({ operands, nodes, outputs: ['node'] });
-    await expect(convertGraphModel(files)).rejects.toThrow(/different lengths/u);
-  });
-});
-
-describe('references', () => {
-  test('results by number, and nodes that are only waited for', async () => {
-    const operands = { x: fed([2, 6]), axis: constant(1) };
-    const nodes = [
-      node('split', 'Split', ['axis', 'x'], { num_split: int(3) }),
-      node('nothing', 'NoOp', ['^split']),
-      node('node', 'AddV2', ['split:2', 'split:1', '^nothing'], { _class: ints([1]) }),
-    ];
-    expect((await compareTiny({ operands, nodes, outputs: ['node', 'split:1'] })).verdict).toBe('same');
   });
 });

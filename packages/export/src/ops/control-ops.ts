@@ -1,15 +1,10 @@
 import { GraphBuilder } from '../graph/graph-builder.ts';
-import { subgraph, type Graph, type Value } from '../graph/graph.ts';
+import { subgraph, type Graph } from '../graph/graph.ts';
 import type { Edge } from '../graph-model/edge.ts';
 import type { OpCall, OpConverter, OpConverters } from '../graph-model/op-call.ts';
 import { packEdge, unpackEdge } from '../graph-model/pack-edges.ts';
+import { asCondition } from './condition.ts';
 import { loop } from './loop.ts';
-
-/** tfjs looks at the first element, whatever the shape. */
-export const asCondition = (call: OpCall, value: Value): Value => {
-  const scalar = value.shape.length === 0 ? value : call.builder.reshape(call.name, value, []);
-  return call.cast(scalar, 'bool');
-};
 
 interface Branch {
   readonly graph: Graph;
@@ -23,13 +18,14 @@ const branchOf = async (call: OpCall, setting: string, inputs: readonly Edge[]):
   for (const [index, output] of outputs.entries()) {
     const values = packEdge(output);
     if (values === undefined) throw call.unsupported('that gives a list whose elements are not known');
-    for (const [part, value] of values.entries()) builder.output(`${call.name}/${setting}/${index}.${part}`, value);
+    for (const [part, value] of values.entries())
+      builder.output(`${call.name}/${setting}/${index}.${part}`, value);
   }
   return { graph: builder.build(), outputs };
 };
 
 const conditional: OpConverter = async (call) => {
-  const condition = asCondition(call, call.tensor(0));
+  const condition = asCondition(call.builder, call.name, call.tensor(0));
   const inputs = call.inputs.slice(1);
   const known = condition.constant?.tensor;
   if (known !== undefined) {

@@ -101,7 +101,13 @@ const transposedConvolution: OpConverter = (call) => {
   const wanted = call.contents(0);
   const growths = window.kernel.map((_, axis) => {
     const size = input.shape[axis + 1] ?? 1;
-    return growthOf(call, window, axis, size, targetSize(wanted?.[axis + 1], size, window.strides[axis] ?? 1));
+    return growthOf(
+      call,
+      window,
+      axis,
+      size,
+      targetSize(wanted?.[axis + 1], size, window.strides[axis] ?? 1),
+    );
   });
   // TensorFlow's kernel is `[…window, outputs, inputs]` here, and ONNX's `[inputs, outputs, …window]`.
   const kernel = convolutionKernel(call, filter);

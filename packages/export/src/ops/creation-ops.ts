@@ -15,7 +15,9 @@ const filledWith = (call: OpCall, shape: Value, value: number, dtype: DataType):
   if (known !== undefined && typeof count === 'number' && count <= MOST_ELEMENTS) {
     return call.constant('filled', numericTensor(dtype, known, new Float32Array(count).fill(value)));
   }
-  return call.add('ConstantOfShape', [call.cast(shape, 'int64')], { value: tensor(numericTensor(dtype, [1], [value])) });
+  return call.add('ConstantOfShape', [call.cast(shape, 'int64')], {
+    value: tensor(numericTensor(dtype, [1], [value])),
+  });
 };
 
 const fill: OpConverter = (call) => {
@@ -38,7 +40,8 @@ const fillingLike =
     return filledWith(call, call.add('Shape', [x]), value, x.dtype);
   };
 
-const asScalar = (call: OpCall, value: Value): Value => (value.shape.length === 0 ? value : call.reshape(value, []));
+const asScalar = (call: OpCall, value: Value): Value =>
+  value.shape.length === 0 ? value : call.reshape(value, []);
 
 const range: OpConverter = (call) => {
   const bounds = promoteNumbers(call, call.tensors(0, 3)).map((value) => asScalar(call, value));
@@ -51,7 +54,11 @@ const linSpace: OpConverter = (call) => {
   const number = call.knownNumber(2, 'number of steps');
   const steps = call.constant(
     'steps',
-    numericTensor('float32', [number], Array.from({ length: number }, (_, step) => step / Math.max(1, number - 1))),
+    numericTensor(
+      'float32',
+      [number],
+      Array.from({ length: number }, (_, step) => step / Math.max(1, number - 1)),
+    ),
   );
   return call.add('Add', [start, call.add('Mul', [call.add('Sub', [stop, start]), steps])]);
 };

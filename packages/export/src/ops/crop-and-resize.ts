@@ -22,7 +22,10 @@ const edge = (call: OpCall, column: number): Value =>
 
 /** Samples are spread from edge to edge; a lone one lies in the middle. */
 const samplesAlong = (call: OpCall, axis: 0 | 1, count: number): Samples => {
-  const size = call.add('Gather', [call.add('Shape', [call.tensor(0)]), call.scalar('axis', axis + 1, 'int64')]);
+  const size = call.add('Gather', [
+    call.add('Shape', [call.tensor(0)]),
+    call.scalar('axis', axis + 1, 'int64'),
+  ]);
   const last = call.add('Sub', [toFloat(call, size), float(call, 1)]);
   const [from, to] = [edge(call, axis), edge(call, axis + 2)];
   const scaled = (value: Value): Value => call.add('Mul', [value, last]);
@@ -32,7 +35,14 @@ const samplesAlong = (call: OpCall, axis: 0 | 1, count: number): Samples => {
       : call.add('Add', [
           scaled(from),
           call.add('Mul', [
-            call.constant('steps', numericTensor('float32', [1, count], Array.from({ length: count }, (_, step) => step))),
+            call.constant(
+              'steps',
+              numericTensor(
+                'float32',
+                [1, count],
+                Array.from({ length: count }, (_, step) => step),
+              ),
+            ),
             call.add('Div', [scaled(call.add('Sub', [to, from])), float(call, count - 1)]),
           ]),
         ]);
@@ -52,8 +62,14 @@ const pixelsAt = (call: OpCall, rows: Value, columns: Value, width: Value, heigh
   const channels = knownDim(image.shape, 3);
   const pixels = call.reshape(image, [multiplyDims(image.shape.slice(0, 3)), channels]);
   const boxes = call.add('Unsqueeze', [toFloat(call, call.tensor(2)), call.integers('to-grid', [1, 2])]);
-  const row = call.add('Add', [call.add('Mul', [boxes, height]), call.add('Unsqueeze', [rows, call.integers('row', [2])])]);
-  const place = call.add('Add', [call.add('Mul', [row, width]), call.add('Unsqueeze', [columns, call.integers('column', [1])])]);
+  const row = call.add('Add', [
+    call.add('Mul', [boxes, height]),
+    call.add('Unsqueeze', [rows, call.integers('row', [2])]),
+  ]);
+  const place = call.add('Add', [
+    call.add('Mul', [row, width]),
+    call.add('Unsqueeze', [columns, call.integers('column', [1])]),
+  ]);
   return call.add('Gather', [pixels, call.cast(place, 'int64')], { axis: int(0) });
 };
 
@@ -67,7 +83,8 @@ const sample = (call: OpCall, y: Samples, x: Samples, isBilinear: boolean): Valu
     pixelsAt(call, clamp(call, rows, y.last), clamp(call, columns, x.last), width, height);
   if (!isBilinear) {
     // tfjs rounds halves up.
-    const rounded = ({ places }: Samples): Value => call.add('Floor', [call.add('Add', [places, float(call, 0.5)])]);
+    const rounded = ({ places }: Samples): Value =>
+      call.add('Floor', [call.add('Add', [places, float(call, 0.5)])]);
     return at(rounded(y), rounded(x));
   }
   const [top, left] = [call.add('Floor', [y.places]), call.add('Floor', [x.places])];

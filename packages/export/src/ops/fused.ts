@@ -24,7 +24,8 @@ const activationOf = (call: OpCall, name: string, slope: Value | undefined): ((x
     case 'tanh':
       return (x) => call.add('Tanh', [x]);
     case 'leakyrelu':
-      return (x) => call.add('LeakyRelu', [x], { alpha: float(call.attributes.number('leakyrelu_alpha', 0.2)) });
+      return (x) =>
+        call.add('LeakyRelu', [x], { alpha: float(call.attributes.number('leakyrelu_alpha', 0.2)) });
     case 'prelu':
       if (slope === undefined) throw call.unsupported('with a PReLU that has no slopes');
       return (x) => call.add('PRelu', [x, slope]);
@@ -39,5 +40,8 @@ export const readFusion = (call: OpCall): Fusion => {
   const extra = call.tensors(2);
   if (first === 'fusedbatchnorm') throw call.unsupported('with a fused batch normalisation');
   const hasBias = first === 'biasadd';
-  return { bias: hasBias ? extra[0] : undefined, activate: activationOf(call, second, extra[hasBias ? 1 : 0]) };
+  return {
+    bias: hasBias ? extra[0] : undefined,
+    activate: activationOf(call, second, extra[hasBias ? 1 : 0]),
+  };
 };

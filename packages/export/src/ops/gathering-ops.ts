@@ -13,7 +13,10 @@ const gatherAlong = (call: OpCall, axis: number, batchDims: number): Value => {
   const [x, indices] = call.tensors(0, 2) as [Value, Value];
   if (batchDims === 0) return call.add('Gather', [x, indicesOf(call, indices)], { axis: int(axis) });
   if (axis !== batchDims) throw call.unsupported(`along axis ${axis} with ${batchDims} batch dimensions`);
-  const places = call.add('Unsqueeze', [call.cast(indices, 'int64'), call.integers('last', [indices.shape.length])]);
+  const places = call.add('Unsqueeze', [
+    call.cast(indices, 'int64'),
+    call.integers('last', [indices.shape.length]),
+  ]);
   return call.add('GatherND', [x, places], { batch_dims: int(batchDims) });
 };
 
@@ -23,7 +26,8 @@ const gatherV2: OpConverter = (call) => {
   return gatherAlong(call, axis, given < 0 ? given + call.tensor(1).shape.length : given);
 };
 
-const gatherNd: OpConverter = (call) => call.add('GatherND', [call.tensor(0), call.cast(call.tensor(1), 'int64')]);
+const gatherNd: OpConverter = (call) =>
+  call.add('GatherND', [call.tensor(0), call.cast(call.tensor(1), 'int64')]);
 
 /** A tensor of one value; its shape may be known only when the graph runs. */
 const filled = (call: OpCall, shape: Value, value: number, like: Value): Value => {
@@ -49,11 +53,14 @@ const tensorScatterUpdate: OpConverter = (call) => {
 const sparseToDense: OpConverter = (call) => {
   const [indices, shape, values, background] = call.tensors(0, 4) as [Value, Value, Value, Value];
   const rank = indices.shape.length;
-  const rows =
-    rank === 2 ? indices : call.reshape(indices, rank === 1 ? [indices.shape[0] ?? 1, 1] : [1, 1]);
+  const rows = rank === 2 ? indices : call.reshape(indices, rank === 1 ? [indices.shape[0] ?? 1, 1] : [1, 1]);
   const places = call.cast(rows, 'int64');
   const dense = call.add('Expand', [call.cast(background, values.dtype), call.cast(shape, 'int64')]);
-  const count = call.add('Slice', [call.add('Shape', [places]), call.integers('zero', [0]), call.integers('one', [1])]);
+  const count = call.add('Slice', [
+    call.add('Shape', [places]),
+    call.integers('zero', [0]),
+    call.integers('one', [1]),
+  ]);
   const each = values.shape.length === 1 ? values : call.add('Expand', [values, count]);
   return call.add('ScatterND', [dense, places, each]);
 };

@@ -13,7 +13,8 @@ const coordinatesOf = (call: OpCall): string => {
 };
 
 /** tfjs takes the pixel that lies before the place, and the nearest one where corners are aligned or pixels halved. */
-const nearestMode = (coordinates: string): string => (coordinates === 'asymmetric' ? 'floor' : 'round_prefer_ceil');
+const nearestMode = (coordinates: string): string =>
+  coordinates === 'asymmetric' ? 'floor' : 'round_prefer_ceil';
 
 /** By how much each axis grows, where these are whole numbers. */
 const wholeFactors = (input: Value, sizes: readonly Dim[] | undefined): readonly number[] | undefined => {
@@ -52,7 +53,9 @@ const resize =
     const sizes = call.sizes(1);
     const input = mode === 'linear' ? toFloat(call, call.tensor(0)) : call.tensor(0);
     if (contentsOf(sizes)?.join() === input.shape.slice(1, 3).join()) return input;
-    return inChannelsFirst(call, input, (x): Value => call.add('Resize', [x, ...targetOf(call, x, sizes)], attributes));
+    return inChannelsFirst(call, input, (x): Value =>
+      call.add('Resize', [x, ...targetOf(call, x, sizes)], attributes),
+    );
   };
 
 /** Operators that resize and cut images. */

@@ -38,8 +38,13 @@ const unpack: OpConverter = (call) => {
   if (x.contents !== undefined) return pickEach(call, x, axis, number);
   const axes = call.integers('axes', [axis]);
   if (number === 1) return [call.add('Squeeze', [x, axes])];
-  const sizes = call.integers('sizes', Array.from({ length: number }, () => 1));
-  return call.addMany('Split', [x, sizes], { axis: int(axis) }).map((part) => call.add('Squeeze', [part, axes]));
+  const sizes = call.integers(
+    'sizes',
+    Array.from({ length: number }, () => 1),
+  );
+  return call
+    .addMany('Split', [x, sizes], { axis: int(axis) })
+    .map((part) => call.add('Squeeze', [part, axes]));
 };
 
 const splitInto = (call: OpCall, x: Value, axis: number, sizes: readonly number[]): readonly Value[] =>
@@ -51,7 +56,12 @@ const split: OpConverter = (call) => {
   const parts = call.attributes.number('num_split', 1);
   const whole = x.shape[axis];
   if (typeof whole !== 'number') throw call.unsupported('along an axis of unknown size');
-  return splitInto(call, x, axis, Array.from({ length: parts }, () => whole / parts));
+  return splitInto(
+    call,
+    x,
+    axis,
+    Array.from({ length: parts }, () => whole / parts),
+  );
 };
 
 /** One size may be -1: what is left. */
@@ -64,7 +74,12 @@ const splitV: OpConverter = (call) => {
   if (given < 0 || (sizes.includes(-1) && typeof whole !== 'number')) {
     throw call.unsupported('along an axis of unknown size');
   }
-  return splitInto(call, x, axis, sizes.map((size) => (size < 0 ? (whole as number) - given : size)));
+  return splitInto(
+    call,
+    x,
+    axis,
+    sizes.map((size) => (size < 0 ? (whole as number) - given : size)),
+  );
 };
 
 const tile: OpConverter = (call) => call.add('Tile', [call.tensor(0), call.sizes(1)]);
@@ -75,22 +90,37 @@ const reversed = (call: OpCall, axes: readonly number[]): Value => {
   if (axes.length === 0) return x;
   return call.add('Slice', [
     x,
-    call.integers('starts', axes.map(() => -1)),
-    call.integers('ends', axes.map(() => -(2 ** 31) + 1)),
+    call.integers(
+      'starts',
+      axes.map(() => -1),
+    ),
+    call.integers(
+      'ends',
+      axes.map(() => -(2 ** 31) + 1),
+    ),
     call.integers('axes', axes),
-    call.integers('steps', axes.map(() => -1)),
+    call.integers(
+      'steps',
+      axes.map(() => -1),
+    ),
   ]);
 };
 
 const reverseFlags: OpConverter = (call) => {
   const flags = call.tensor(1).constant?.tensor;
   if (flags?.dtype !== 'bool') throw call.unsupported('whose axes are known only when the graph runs');
-  return reversed(call, Array.from(flags.data).flatMap((flag, axis) => (flag === 1 ? [axis] : [])));
+  return reversed(
+    call,
+    Array.from(flags.data).flatMap((flag, axis) => (flag === 1 ? [axis] : [])),
+  );
 };
 
 const reverseAxes: OpConverter = (call) => {
   const rank = call.tensor(0).shape.length;
-  return reversed(call, call.knownIntegers(1, 'axes').map((axis) => call.axis(axis, rank)));
+  return reversed(
+    call,
+    call.knownIntegers(1, 'axes').map((axis) => call.axis(axis, rank)),
+  );
 };
 
 /** Operators that join, part, repeat and turn tensors. */

@@ -33,7 +33,12 @@ export const depthwiseKernel = (writer: NodeWriter, kernel: Value): Value => {
     number,
     number,
   ];
-  return reshaped(writer, permuted(writer, kernel, [2, 3, 0, 1]), [elementCount([inputs, multiplier]), 1, height, width]);
+  return reshaped(writer, permuted(writer, kernel, [2, 3, 0, 1]), [
+    elementCount([inputs, multiplier]),
+    1,
+    height,
+    width,
+  ]);
 };
 
 /** Turns a matrix over, at once where it is constant. */

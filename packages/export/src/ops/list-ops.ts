@@ -11,7 +11,12 @@ const isKnown = (shape: readonly Dim[] | undefined): shape is readonly Dim[] =>
   shape !== undefined && shape.every((dim) => typeof dim === 'string' || dim >= 0);
 
 /** An element shape that is empty says nothing: TensorFlow writes it for unknown ones, too. */
-const reserved = (call: OpCall, size: Value, element: readonly Dim[] | undefined, dtype: DataType): TensorList => {
+const reserved = (
+  call: OpCall,
+  size: Value,
+  element: readonly Dim[] | undefined,
+  dtype: DataType,
+): TensorList => {
   const list = new TensorList(dtype, undefined, call.cast(size, 'int64'));
   return isKnown(element) && element.length > 0 ? zeroElements(call, list, element, dtype) : list;
 };
@@ -21,7 +26,8 @@ const listOf = (call: OpCall, size: number): Value => call.scalar('size', size, 
 const shapeInput = (call: OpCall, index: number): readonly Dim[] | undefined =>
   call.tensor(index).shape.length === 1 ? call.contents(index) : undefined;
 
-const scalarIndex = (call: OpCall, value: Value): Value => (value.shape.length === 0 ? value : call.reshape(value, []));
+const scalarIndex = (call: OpCall, value: Value): Value =>
+  value.shape.length === 0 ? value : call.reshape(value, []);
 
 const itemOf = (call: OpCall, list: TensorList, index: Value): Value =>
   call.add('Gather', [elementsOf(call, list), scalarIndex(call, index)], { axis: int(0) });
@@ -30,7 +36,10 @@ const itemOf = (call: OpCall, list: TensorList, index: Value): Value =>
 const withItem = (call: OpCall, list: TensorList, index: Value, item: Value): TensorList => {
   const { elements } = list.elements === undefined ? zeroElements(call, list, item.shape, item.dtype) : list;
   if (elements === undefined) throw call.unsupported('of a list of unknown length');
-  const place = call.add('Unsqueeze', [call.cast(scalarIndex(call, index), 'int64'), call.integers('to-place', [0, 1])]);
+  const place = call.add('Unsqueeze', [
+    call.cast(scalarIndex(call, index), 'int64'),
+    call.integers('to-place', [0, 1]),
+  ]);
   const update = call.add('Unsqueeze', [item, call.integers('front', [0])]);
   return new TensorList(list.dtype, call.add('ScatterND', [elements, place, update]), undefined);
 };
@@ -54,10 +63,15 @@ const gathered = (call: OpCall, list: TensorList, indices: Value): Value =>
   call.add('Gather', [elementsOf(call, list), indices], { axis: int(0) });
 
 const scattered = (call: OpCall, list: TensorList, indices: Value, values: Value): TensorList => {
-  const { elements } = list.elements === undefined ? zeroElements(call, list, values.shape.slice(1), values.dtype) : list;
+  const { elements } =
+    list.elements === undefined ? zeroElements(call, list, values.shape.slice(1), values.dtype) : list;
   if (elements === undefined) throw call.unsupported('of a list of unknown length');
   const places = call.add('Unsqueeze', [call.cast(indices, 'int64'), call.integers('to-place', [1])]);
-  return new TensorList(list.dtype, call.add('ScatterND', [elements, places, values], { reduction: string('none') }), undefined);
+  return new TensorList(
+    list.dtype,
+    call.add('ScatterND', [elements, places, values], { reduction: string('none') }),
+    undefined,
+  );
 };
 
 /** Joins the elements along their first axis. */
@@ -72,11 +86,20 @@ const concatenated = (call: OpCall, list: TensorList): Value => {
 const parted = (call: OpCall, tensor: Value, lengths: readonly number[], dtype: DataType): TensorList => {
   const [length = 0] = lengths;
   if (lengths.some((other) => other !== length)) throw call.unsupported('into parts of different lengths');
-  return new TensorList(dtype, call.reshape(tensor, [lengths.length, length, ...tensor.shape.slice(1)]), undefined);
+  return new TensorList(
+    dtype,
+    call.reshape(tensor, [lengths.length, length, ...tensor.shape.slice(1)]),
+    undefined,
+  );
 };
 
 const scatterInto = (call: OpCall, size: Value): TensorList =>
-  scattered(call, new TensorList(call.tensor(0).dtype, undefined, call.cast(size, 'int64')), call.tensor(1), call.tensor(0));
+  scattered(
+    call,
+    new TensorList(call.tensor(0).dtype, undefined, call.cast(size, 'int64')),
+    call.tensor(1),
+    call.tensor(0),
+  );
 
 const listOps: OpConverters = {
   EmptyTensorList: (call) => reserved(call, listOf(call, 0), shapeInput(call, 0), dtypeOf(call)),
@@ -87,11 +110,15 @@ const listOps: OpConverters = {
   TensorListGetItem: (call) => itemOf(call, call.list(0), call.tensor(1)),
   TensorListLength: (call) => lengthOf(call, call.list(0)),
   TensorListPushBack: (call) => pushed(call, call.list(0), call.tensor(1)),
-  TensorListReserve: (call) => reserved(call, scalarIndex(call, call.tensor(1)), shapeInput(call, 0), dtypeOf(call)),
-  TensorListScatter: (call) => scatterInto(call, listOf(call, Math.max(...call.knownIntegers(1, 'places')) + 1)),
+  TensorListReserve: (call) =>
+    reserved(call, scalarIndex(call, call.tensor(1)), shapeInput(call, 0), dtypeOf(call)),
+  TensorListScatter: (call) =>
+    scatterInto(call, listOf(call, Math.max(...call.knownIntegers(1, 'places')) + 1)),
   TensorListScatterV2: (call) => {
     const size = call.constantNumber(3);
-    return size === -1 ? scatterInto(call, listOf(call, Math.max(...call.knownIntegers(1, 'places')) + 1)) : scatterInto(call, call.tensor(3));
+    return size === -1
+      ? scatterInto(call, listOf(call, Math.max(...call.knownIntegers(1, 'places')) + 1))
+      : scatterInto(call, call.tensor(3));
   },
   TensorListSetItem: (call) => withItem(call, call.list(0), call.tensor(1), call.tensor(2)),
   TensorListSplit: (call) => parted(call, call.tensor(0), call.knownIntegers(2, 'lengths'), dtypeOf(call)),
@@ -117,7 +144,8 @@ const arrayOps: OpConverters = {
   TensorArrayReadV3: (call) => itemOf(call, arrayOf(call, 2), call.tensor(1)),
   TensorArrayScatterV3: (call) => scattered(call, arrayOf(call, 3), call.tensor(1), call.tensor(2)),
   TensorArraySizeV3: (call) => lengthOf(call, arrayOf(call, 1)),
-  TensorArraySplitV3: (call) => parted(call, call.tensor(1), call.knownIntegers(2, 'lengths'), dtypeOf(call, 'T')),
+  TensorArraySplitV3: (call) =>
+    parted(call, call.tensor(1), call.knownIntegers(2, 'lengths'), dtypeOf(call, 'T')),
   TensorArrayV3: makeArray,
   TensorArrayWriteV3: (call) => withItem(call, arrayOf(call, 3), call.tensor(1), call.tensor(2)),
 };

@@ -6,7 +6,7 @@ import type { Nodes, Region } from '../graph-model/graph-def.ts';
 import type { OpCall, OpConverter } from '../graph-model/op-call.ts';
 import { packEdge, unpackEdge } from '../graph-model/pack-edges.ts';
 import type { Reference } from '../graph-model/reference.ts';
-import { asCondition } from './control-ops.ts';
+import { asCondition } from './condition.ts';
 import { zeroElements } from './list-elements.ts';
 
 /** How often a body is written to find the sizes that change from round to round. */
@@ -47,7 +47,8 @@ class Variables {
 
 /** A list whose elements nobody knows yet gets them from a look at what the body puts in. */
 const settleLists = async (call: OpCall, variables: Variables): Promise<Variables> => {
-  const isOpen = (edge: Edge | undefined): edge is TensorList => edge instanceof TensorList && edge.elements === undefined;
+  const isOpen = (edge: Edge | undefined): edge is TensorList =>
+    edge instanceof TensorList && edge.elements === undefined;
   if (!variables.initial.some(isOpen)) return variables;
   const probe = new GraphBuilder('probe');
   const changing = variables.changing(variables.initial);
@@ -67,7 +68,9 @@ const shapesOf = (edge: Edge): readonly Shape[] => packEdge(edge)?.map(({ shape 
 
 /** A stand-in for a variable inside the body: an input of its graph. */
 const stand = (edge: Edge, builder: GraphBuilder, name: string, shapes: readonly Shape[]): Edge => {
-  const values = packEdge(edge)?.map((value, part) => builder.input(`${name}.${part}`, shapes[part] ?? value.shape, value.dtype));
+  const values = packEdge(edge)?.map((value, part) =>
+    builder.input(`${name}.${part}`, shapes[part] ?? value.shape, value.dtype),
+  );
   return values === undefined ? edge : unpackEdge(edge, values);
 };
 
@@ -76,20 +79,30 @@ interface Body {
   readonly outputs: readonly Edge[];
 }
 
-const writeBody = async (call: OpCall, variables: Variables, shapes: readonly (readonly Shape[])[]): Promise<Body> => {
+const writeBody = async (
+  call: OpCall,
+  variables: Variables,
+  shapes: readonly (readonly Shape[])[],
+): Promise<Body> => {
   const builder = new GraphBuilder(`${call.name}/body`);
   builder.input(`${call.name}/round`, [], 'int64');
   builder.input(`${call.name}/goes-on`, [], 'bool');
   const changing = variables.changing(variables.initial);
-  const inputs = changing.map((edge, index) => stand(edge, builder, `${call.name}/in-${index}`, shapes[index] ?? []));
+  const inputs = changing.map((edge, index) =>
+    stand(edge, builder, `${call.name}/in-${index}`, shapes[index] ?? []),
+  );
   const outputs = await call.regionOf('body').convert(variables.all(inputs), builder);
   const [goesOn] = await call.regionOf('cond').convert(outputs, builder);
   if (!isValue(goesOn)) throw call.unsupported('whose condition is not a tensor');
-  builder.output(`${call.name}/still`, new Writer(call, builder).condition(goesOn));
+  builder.output(`${call.name}/still`, asCondition(builder, call.name, goesOn));
   for (const [index, output] of variables.changing(outputs).entries()) {
     const values = packEdge(output);
     if (values === undefined) throw call.unsupported('that carries a list whose elements are not known');
-    for (const [part, value] of values.entries()) builder.output(`${call.name}/out-${index}.${part}`, matching(builder, call, changing[index] as Edge, part, value));
+    for (const [part, value] of values.entries())
+      builder.output(
+        `${call.name}/out-${index}.${part}`,
+        matching(builder, call, changing[index] as Edge, part, value),
+      );
   }
   return { graph: builder.build(), outputs: variables.changing(outputs) };
 };
@@ -98,22 +111,10 @@ const writeBody = async (call: OpCall, variables: Variables, shapes: readonly (r
 const matching = (builder: GraphBuilder, call: OpCall, initial: Edge, part: number, value: Value): Value =>
   builder.cast(call.name, value, packEdge(initial)?.[part]?.dtype ?? value.dtype);
 
-/** Writes the condition where it is needed: around the loop, or in its body. */
-class Writer {
-  constructor(
-    readonly call: OpCall,
-    readonly builder: GraphBuilder,
-  ) {}
-
-  condition(value: Value): Value {
-    const scalar = value.shape.length === 0 ? value : this.builder.reshape(this.call.name, value, []);
-    return this.builder.cast(this.call.name, scalar, 'bool');
-  }
-}
-
 /** Sizes that the body changes are known only as the loop runs. */
 const widen = (call: OpCall, shape: Shape, next: Shape, index: string): Shape => {
-  if (shape.length !== next.length) throw call.unsupported('that changes the number of dimensions of a variable');
+  if (shape.length !== next.length)
+    throw call.unsupported('that changes the number of dimensions of a variable');
   return shape.map((dim, axis): Dim => (dim === next[axis] ? dim : `${call.name}/${index}.${axis}`));
 };
 
@@ -126,7 +127,9 @@ const settleBody = async (call: OpCall, variables: Variables): Promise<Body> => 
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const body = await writeBody(call, variables, shapes);
     const widened = body.outputs.map((output, index) =>
-      shapesOf(output).map((next, part) => widen(call, shapes[index]?.[part] ?? [], next, `size-${index}.${part}`)),
+      shapesOf(output).map((next, part) =>
+        widen(call, shapes[index]?.[part] ?? [], next, `size-${index}.${part}`),
+      ),
     );
     if (sameShapes(shapes, widened)) return body;
     shapes = widened;
@@ -143,7 +146,9 @@ export const loop: OpConverter = async (call) => {
   if (!isValue(start)) throw call.unsupported('whose condition is not a tensor');
   const body = await settleBody(call, variables);
   const initial = variables.changing(variables.initial).flatMap((edge) => packEdge(edge) ?? []);
-  const values = call.addMany('Loop', [ABSENT, asCondition(call, start), ...initial], { body: subgraph(body.graph) });
+  const values = call.addMany('Loop', [ABSENT, asCondition(call.builder, call.name, start), ...initial], {
+    body: subgraph(body.graph),
+  });
   let taken = 0;
   const results = body.outputs.map((output) => {
     const parts = packEdge(output)?.length ?? 0;

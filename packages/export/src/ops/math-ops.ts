@@ -25,7 +25,8 @@ export const clip = (writer: NodeWriter, x: Value, low: number, high: number): V
 
 const clipByValue: OpConverter = (call) => {
   const [x, low, high] = call.tensors(0, 3) as [Value, Value, Value];
-  const limit = (value: Value): Value => call.cast(value.shape.length === 0 ? value : call.reshape(value, []), x.dtype);
+  const limit = (value: Value): Value =>
+    call.cast(value.shape.length === 0 ? value : call.reshape(value, []), x.dtype);
   return call.add('Clip', [x, limit(low), limit(high)]);
 };
 

@@ -42,8 +42,11 @@ const transpose: OpConverter = (call) => {
 
 const einsum: OpConverter = (call) => {
   const equation = call.attributes.text('equation', '');
-  if (!equation.includes('->') || equation.includes('.')) throw call.unsupported(`with the equation "${equation}"`);
-  return call.add('Einsum', promoteNumbers(call, call.tensors()), { equation: string(equation.replaceAll(' ', '')) });
+  if (!equation.includes('->') || equation.includes('.'))
+    throw call.unsupported(`with the equation "${equation}"`);
+  return call.add('Einsum', promoteNumbers(call, call.tensors()), {
+    equation: string(equation.replaceAll(' ', '')),
+  });
 };
 
 /** Keeps a band around the diagonal: the lower part of the upper part of the matrix. Negative numbers keep all. */

@@ -3,7 +3,9 @@ import { float, int, type Value } from '../graph/graph.ts';
 import type { OpCall, OpConverter, OpConverters } from '../graph-model/op-call.ts';
 
 const normalize = (call: OpCall, x: Value, statistics: readonly Value[]): Value =>
-  call.add('BatchNormalization', [x, ...statistics], { epsilon: float(call.attributes.number('epsilon', 0.001)) });
+  call.add('BatchNormalization', [x, ...statistics], {
+    epsilon: float(call.attributes.number('epsilon', 0.001)),
+  });
 
 /** tfjs normalises over the last axis, whatever the data format says. */
 const batchNorm: OpConverter = (call) => {

@@ -5,7 +5,9 @@ const { int, text } = attribute;
 describe('padding and blocks', () => {
   const amounts = [0, 0, 1, 2, 0, 3];
   test('Pad and PadV2', async () => {
-    expect(await compareOp({ op: 'Pad', operands: [fed([2, 3, 4]), constant(amounts, 'int32', [3, 2])] })).toEqual(AGREEMENT);
+    expect(
+      await compareOp({ op: 'Pad', operands: [fed([2, 3, 4]), constant(amounts, 'int32', [3, 2])] }),
+    ).toEqual(AGREEMENT);
     const operands = [fed([2, 3, 4]), constant(amounts, 'int32', [3, 2]), constant(7.5, 'float32')];
     expect(await compareOp({ op: 'PadV2', operands })).toEqual(AGREEMENT);
   });
@@ -17,7 +19,9 @@ describe('padding and blocks', () => {
 
   test.each(['REFLECT', 'SYMMETRIC'])('MirrorPad %s', async (mode) => {
     const operands = [fed([2, 4, 5]), constant([0, 0, 1, 2, 3, 1], 'int32', [3, 2])];
-    expect(await compareOp({ op: 'MirrorPad', operands, attr: { mode: text(mode) } }, ['known', 'batch'])).toEqual(AGREEMENT);
+    expect(
+      await compareOp({ op: 'MirrorPad', operands, attr: { mode: text(mode) } }, ['known', 'batch']),
+    ).toEqual(AGREEMENT);
   });
 
   test('DepthToSpace', async () => {

@@ -9,7 +9,10 @@ const amounts = (call: OpCall, index: number): Value => {
   const { tensor } = paddings.constant ?? {};
   if (tensor !== undefined) {
     const pairs = call.knownIntegers(index, 'paddings');
-    return call.integers('pads', [...pairs.filter((_, at) => at % 2 === 0), ...pairs.filter((_, at) => at % 2 === 1)]);
+    return call.integers('pads', [
+      ...pairs.filter((_, at) => at % 2 === 0),
+      ...pairs.filter((_, at) => at % 2 === 1),
+    ]);
   }
   const rank = call.tensor(0).shape.length;
   return call.reshape(call.transpose(call.cast(paddings, 'int64'), [1, 0]), [2 * rank]);

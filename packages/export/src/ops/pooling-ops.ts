@@ -20,15 +20,26 @@ const pooling =
 
 /** Turns places in channels-first images into places in channels-last ones. */
 const channelsLastPlaces = (call: OpCall, places: Value, x: Value): Value => {
-  const [channels, height, width] = [1, 2, 3].map((axis) => knownDim(x.shape, axis)) as [number, number, number];
+  const [channels, height, width] = [1, 2, 3].map((axis) => knownDim(x.shape, axis)) as [
+    number,
+    number,
+    number,
+  ];
   const perImage = call.scalar('per-image', channels * height * width, 'int64');
   const inImage = call.add('Mod', [places, perImage]);
   const pixel = call.add('Mod', [inImage, call.scalar('per-channel', height * width, 'int64')]);
   const channel = call.constant(
     'channel',
-    numericTensor('int64', [1, channels, 1, 1], Array.from({ length: channels }, (_, index) => index)),
+    numericTensor(
+      'int64',
+      [1, channels, 1, 1],
+      Array.from({ length: channels }, (_, index) => index),
+    ),
   );
-  const place = call.add('Add', [call.add('Mul', [pixel, call.scalar('channels', channels, 'int64')]), channel]);
+  const place = call.add('Add', [
+    call.add('Mul', [pixel, call.scalar('channels', channels, 'int64')]),
+    channel,
+  ]);
   if (!call.attributes.boolean('include_batch_in_index')) return place;
   return call.add('Add', [place, call.add('Sub', [places, inImage])]);
 };

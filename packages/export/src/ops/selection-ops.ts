@@ -46,7 +46,8 @@ const suppress = (call: OpCall): Suppression => {
 };
 
 const refuseSoft = (call: OpCall): void => {
-  if (call.constantNumber(5) !== 0) throw call.unsupported('with soft suppression (softNmsSigma other than 0)');
+  if (call.constantNumber(5) !== 0)
+    throw call.unsupported('with soft suppression (softNmsSigma other than 0)');
 };
 
 const suppressWithScores: OpConverter = (call) => {
@@ -66,7 +67,9 @@ const suppressPadded: OpConverter = (call) => {
   const [most] = call.contents(2) ?? [];
   const shape = most === undefined ? undefined : [most];
   const padded =
-    shape === undefined ? call.add('Pad', [selected, pads]) : call.addShaped('Pad', [selected, pads], {}, shape);
+    shape === undefined
+      ? call.add('Pad', [selected, pads])
+      : call.addShaped('Pad', [selected, pads], {}, shape);
   return [padded, valid];
 };
 
@@ -95,7 +98,9 @@ const listDiff: OpConverter = (call) => {
     call.add('Unsqueeze', [x, call.integers('column', [1])]),
     call.add('Unsqueeze', [y, call.integers('row', [0])]),
   ]);
-  const count = call.add('ReduceSum', [call.cast(same, 'int32'), call.integers('axes', [1])], { keepdims: int(0) });
+  const count = call.add('ReduceSum', [call.cast(same, 'int32'), call.integers('axes', [1])], {
+    keepdims: int(0),
+  });
   const isLeft = call.add('Equal', [count, call.scalar('zero', 0, 'int32')]);
   const places = call.add('Squeeze', [call.add('NonZero', [isLeft]), call.integers('list', [0])]);
   return [call.add('Gather', [x, places], { axis: int(0) }), call.cast(places, 'int32')];
@@ -110,7 +115,9 @@ const bound =
       call.add('Unsqueeze', [sorted, call.integers('row', [1])]),
       call.add('Unsqueeze', [values, call.integers('column', [2])]),
     ]);
-    return call.add('ReduceSum', [call.cast(isBefore, 'int32'), call.integers('axes', [2])], { keepdims: int(0) });
+    return call.add('ReduceSum', [call.cast(isBefore, 'int32'), call.integers('axes', [2])], {
+      keepdims: int(0),
+    });
   };
 
 /** Counts how often each number below a limit occurs, each occurrence with its weight. */
@@ -118,7 +125,11 @@ const binCount: OpConverter = (call) => {
   const [x, , weights] = call.tensors(0, 3) as [Value, Value, Value];
   const isWeighted = weights.shape.every((dim) => dim !== 0);
   const size = call.knownNumber(1, 'size');
-  const places = call.add('Range', [call.scalar('zero', 0, 'int64'), call.scalar('size', size, 'int64'), call.scalar('one', 1, 'int64')]);
+  const places = call.add('Range', [
+    call.scalar('zero', 0, 'int64'),
+    call.scalar('size', size, 'int64'),
+    call.scalar('one', 1, 'int64'),
+  ]);
   const hits = call.add('Equal', [
     call.add('Unsqueeze', [call.cast(x, 'int64'), call.integers('classes', [x.shape.length])]),
     places,
@@ -128,7 +139,10 @@ const binCount: OpConverter = (call) => {
   const counted = call.cast(hits, 'float32');
   const weighted =
     isWeighted && !isBinary
-      ? call.add('Mul', [counted, call.add('Unsqueeze', [toFloat(call, weights), call.integers('spread', [x.shape.length])])])
+      ? call.add('Mul', [
+          counted,
+          call.add('Unsqueeze', [toFloat(call, weights), call.integers('spread', [x.shape.length])]),
+        ])
       : counted;
   return call.add(isBinary ? 'ReduceMax' : 'ReduceSum', [weighted, axes], { keepdims: int(0) });
 };

@@ -28,7 +28,15 @@ const squeeze: OpConverter = (call) => {
   const given = [...call.attributes.numbers('squeeze_dims'), ...call.attributes.numbers('axis')];
   const all = x.shape.flatMap((dim, axis) => (dim === 1 ? [axis] : []));
   const axes = given.length > 0 ? given.map((axis) => call.axis(axis, x.shape.length)) : all;
-  return axes.length === 0 ? x : call.add('Squeeze', [x, call.integers('axes', axes.toSorted((a, b) => a - b))]);
+  return axes.length === 0
+    ? x
+    : call.add('Squeeze', [
+        x,
+        call.integers(
+          'axes',
+          axes.toSorted((a, b) => a - b),
+        ),
+      ]);
 };
 
 const reshape: OpConverter = (call) => call.builder.reshapeTo(call.name, call.tensor(0), call.tensor(1));
@@ -38,7 +46,8 @@ const broadcastTo: OpConverter = (call) => call.add('Expand', [call.tensor(0), c
 /** The shape that two shapes broadcast to. */
 const broadcastArgs: OpConverter = (call) => {
   const [one, other] = [call.contents(0), call.contents(1)];
-  if (one === undefined || other === undefined) throw call.unsupported('of shapes that are known only when the graph runs');
+  if (one === undefined || other === undefined)
+    throw call.unsupported('of shapes that are known only when the graph runs');
   const rank = Math.max(one.length, other.length);
   const dims = Array.from({ length: rank }, (_, axis): Dim => {
     return broadcastDims(one[axis - rank + one.length] ?? 1, other[axis - rank + other.length] ?? 1);

@@ -1,4 +1,13 @@
-import { AGREEMENT, attribute, compareOp, compareTiny, constant, fed, fedValues, modelOf } from '../graph-model.test-support.ts';
+import {
+  AGREEMENT,
+  attribute,
+  compareOp,
+  compareTiny,
+  constant,
+  fed,
+  fedValues,
+  modelOf,
+} from '../graph-model.test-support.ts';
 
 const { int } = attribute;
 
@@ -20,20 +29,40 @@ const masks = ({ begin = 0, end = 0, ellipsis = 0, newAxis = 0, shrink = 0 }: Ma
 
 describe('slices', () => {
   test.each([
-    [[0, 1, 2], [2, 1, 2]],
-    [[0, 1, 0], [-1, -1, 2]],
-    [[0, 0, 0], [-1, -1, -1]],
-    [[1, 0, 3], [1, 3, 2]],
+    [
+      [0, 1, 2],
+      [2, 1, 2],
+    ],
+    [
+      [0, 1, 0],
+      [-1, -1, 2],
+    ],
+    [
+      [0, 0, 0],
+      [-1, -1, -1],
+    ],
+    [
+      [1, 0, 3],
+      [1, 3, 2],
+    ],
   ])('Slice from %j of size %j', async (begin, size) => {
-    expect(await compareOp({ op: 'Slice', operands: [fed([2, 3, 5]), constant(begin), constant(size)] })).toEqual(AGREEMENT);
+    expect(
+      await compareOp({ op: 'Slice', operands: [fed([2, 3, 5]), constant(begin), constant(size)] }),
+    ).toEqual(AGREEMENT);
   });
 
   test('Slice from where it is told as it runs', async () => {
     const begin = fedValues([1, 2], 'int32');
-    expect(await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, constant([2, 3])] }, ['known'])).toEqual(AGREEMENT);
-    expect(await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, constant([-1, 3])] }, ['known'])).toEqual(AGREEMENT);
+    expect(
+      await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, constant([2, 3])] }, ['known']),
+    ).toEqual(AGREEMENT);
+    expect(
+      await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, constant([-1, 3])] }, ['known']),
+    ).toEqual(AGREEMENT);
     const size = fedValues([-1, 2], 'int32');
-    expect(await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, size] }, ['known'])).toEqual(AGREEMENT);
+    expect(await compareOp({ op: 'Slice', operands: [fed([4, 5]), begin, size] }, ['known'])).toEqual(
+      AGREEMENT,
+    );
   });
 
   const rows: readonly (readonly [readonly number[], readonly number[], readonly number[], Masks])[] = [
@@ -61,7 +90,9 @@ describe('slices', () => {
     const operands = [fed([6, 5]), fedValues([1, 0], 'int32'), fedValues([5, 3], 'int32'), constant([2, 1])];
     expect(await compareOp({ op: 'StridedSlice', operands }, ['known'])).toEqual(AGREEMENT);
     const byOne = [...operands.slice(0, 3), constant([1, 1])];
-    expect(await compareOp({ op: 'StridedSlice', operands: byOne, attr: masks({ shrink: 2, end: 1 }) }, ['known'])).toEqual(AGREEMENT);
+    expect(
+      await compareOp({ op: 'StridedSlice', operands: byOne, attr: masks({ shrink: 2, end: 1 }) }, ['known']),
+    ).toEqual(AGREEMENT);
   });
 
   test('refuses steps beside single elements, which tfjs takes from the wrong places', async () => {

@@ -27,7 +27,9 @@ const slice: OpConverter = (call) => {
   const [x, begin, size] = call.tensors(0, 3) as [Value, Value, Value];
   const sizes = call.contents(2);
   const begins = call.contents(1);
-  const axes = x.shape.flatMap((dim, axis) => (begins?.[axis] === 0 && (sizes?.[axis] === -1 || sizes?.[axis] === dim) ? [] : [axis]));
+  const axes = x.shape.flatMap((dim, axis) =>
+    begins?.[axis] === 0 && (sizes?.[axis] === -1 || sizes?.[axis] === dim) ? [] : [axis],
+  );
   if (axes.length === 0) return x;
   const starts = axes.map((axis) => pick(call, begin, axis));
   const ends = axes.map((axis, index) => {
@@ -68,7 +70,8 @@ const boundsOf = (call: OpCall, { place, stride, fromStart, toEnd, single }: Axi
   return { start, end: toEnd ? call.integers('end', [stride > 0 ? END : -END]) : pick(call, end, place) };
 };
 
-const isWhole = ({ fromStart, toEnd, stride, single }: AxisSlice): boolean => fromStart && toEnd && stride === 1 && !single;
+const isWhole = ({ fromStart, toEnd, stride, single }: AxisSlice): boolean =>
+  fromStart && toEnd && stride === 1 && !single;
 
 /** A single element of one axis is picked without slicing first. */
 const gatherOne = (call: OpCall, x: Value, taken: AxisSlice): Value => {
@@ -86,23 +89,43 @@ const stridedSlice: OpConverter = (call) => {
     throw call.unsupported('with steps and single elements at once, which tfjs takes from the wrong places');
   }
   const [only] = parts;
-  if (only !== undefined && parts.length === 1 && only.single && newAxes.length === 0) return gatherOne(call, x, only);
+  if (only !== undefined && parts.length === 1 && only.single && newAxes.length === 0)
+    return gatherOne(call, x, only);
   const bounds = parts.map((part) => boundsOf(call, part));
   let result = x;
   if (parts.length > 0) {
     const steps = parts.map(({ stride }) => stride);
     const inputs = [
       x,
-      concatenated(call, bounds.map(({ start }) => start)),
-      concatenated(call, bounds.map(({ end }) => end)),
-      call.integers('axes', parts.map(({ axis }) => axis)),
+      concatenated(
+        call,
+        bounds.map(({ start }) => start),
+      ),
+      concatenated(
+        call,
+        bounds.map(({ end }) => end),
+      ),
+      call.integers(
+        'axes',
+        parts.map(({ axis }) => axis),
+      ),
       ...(steps.every((step) => step === 1) ? [] : [call.integers('steps', steps)]),
     ];
     const shape = x.shape.map((_, axis) => (singles.some((single) => single.axis === axis) ? 1 : undefined));
     const sliced = call.add('Slice', inputs);
-    result = call.builder.withShape(sliced, sliced.shape.map((dim, axis) => shape[axis] ?? dim));
+    result = call.builder.withShape(
+      sliced,
+      sliced.shape.map((dim, axis) => shape[axis] ?? dim),
+    );
   }
-  if (singles.length > 0) result = call.add('Squeeze', [result, call.integers('axes', singles.map(({ axis }) => axis))]);
+  if (singles.length > 0)
+    result = call.add('Squeeze', [
+      result,
+      call.integers(
+        'axes',
+        singles.map(({ axis }) => axis),
+      ),
+    ]);
   return newAxes.length > 0 ? call.add('Unsqueeze', [result, call.integers('axes', newAxes)]) : result;
 };
 

@@ -13,7 +13,12 @@ const part = (call: OpCall, transformed: Value, place: 0 | 1): Value =>
   call.add('Gather', [transformed, call.scalar('part', place, 'int64')], { axis: int(2) });
 
 /** Transforms signals `[signals, samples, 1 or 2]` and gives the parts in the shape of the signals that came in. */
-const transform = (call: OpCall, signals: Value, like: Value, settings: { inverse?: boolean; oneSided?: boolean }): ComplexPair => {
+const transform = (
+  call: OpCall,
+  signals: Value,
+  like: Value,
+  settings: { inverse?: boolean; oneSided?: boolean },
+): ComplexPair => {
   const transformed = call.add('DFT', [signals], {
     axis: int(1),
     inverse: int(settings.inverse === true ? 1 : 0),
@@ -27,7 +32,9 @@ const transform = (call: OpCall, signals: Value, like: Value, settings: { invers
 };
 
 const interleaved = (call: OpCall, { real, imaginary }: ComplexPair): Value => {
-  const parts = [real, imaginary].map((value) => call.add('Unsqueeze', [rows(call, value), call.integers('last', [2])]));
+  const parts = [real, imaginary].map((value) =>
+    call.add('Unsqueeze', [rows(call, value), call.integers('last', [2])]),
+  );
   return call.add('Concat', parts, { axis: int(2) });
 };
 
@@ -41,7 +48,8 @@ const fourier =
 const realFourier: OpConverter = (call) => {
   const x = toFloat(call, call.tensor(0));
   const samples = knownDim(x.shape, x.shape.length - 1);
-  if (call.knownNumber(1, 'length') !== samples) throw call.unsupported('of another length than its input, which tfjs takes no notice of');
+  if (call.knownNumber(1, 'length') !== samples)
+    throw call.unsupported('of another length than its input, which tfjs takes no notice of');
   const signals = call.add('Unsqueeze', [rows(call, x), call.integers('last', [2])]);
   return transform(call, signals, x, { oneSided: true });
 };

@@ -60,7 +60,14 @@ export const readStridedSlice = (call: OpCall, rank: number): StridedSlice => {
       newAxes.push(resultAxis++);
     } else {
       const single = isSingle(place);
-      slices.push({ axis: axis++, place, stride, fromStart: isBegin(place) && !single, toEnd: isEnd(place), single });
+      slices.push({
+        axis: axis++,
+        place,
+        stride,
+        fromStart: isBegin(place) && !single,
+        toEnd: isEnd(place),
+        single,
+      });
       if (!single) resultAxis++;
     }
   }

@@ -39,12 +39,25 @@ const ARITHMETIC: Readonly<Record<string, (one: number, other: number) => number
 const foldArithmetic = ({ op, inputs, output }: GraphNode): Tensor | undefined => {
   const combine = ARITHMETIC[op];
   const [one, other] = inputs.map((input) => input.constant?.tensor);
-  if (combine === undefined || one?.dtype !== 'float32' || other?.dtype !== 'float32' || !isKnown(output.shape)) return undefined;
-  const isAligned = [one, other].every(({ data, shape }) => data.length === 1 || shape.join() === output.shape.join());
+  if (
+    combine === undefined ||
+    one?.dtype !== 'float32' ||
+    other?.dtype !== 'float32' ||
+    !isKnown(output.shape)
+  )
+    return undefined;
+  const isAligned = [one, other].every(
+    ({ data, shape }) => data.length === 1 || shape.join() === output.shape.join(),
+  );
   if (!isAligned) return undefined;
   const length = Math.max(one.data.length, other.data.length);
-  const at = (tensor: typeof one, index: number): number => tensor.data[tensor.data.length === 1 ? 0 : index] as number;
-  return numericTensor('float32', output.shape, Float32Array.from({ length }, (_, index) => combine(at(one, index), at(other, index))));
+  const at = (tensor: typeof one, index: number): number =>
+    tensor.data[tensor.data.length === 1 ? 0 : index] as number;
+  return numericTensor(
+    'float32',
+    output.shape,
+    Float32Array.from({ length }, (_, index) => combine(at(one, index), at(other, index))),
+  );
 };
 
 /**
@@ -55,7 +68,9 @@ const foldArithmetic = ({ op, inputs, output }: GraphNode): Tensor | undefined =
 export const foldConstants = rewritePass('fold-constants', (node, { builder }) => {
   const constant = node.inputs[0]?.constant;
   if (constant === undefined) return undefined;
-  const others = node.inputs.slice(1).every((input) => input.constant !== undefined || knownIntegers(input) !== undefined);
+  const others = node.inputs
+    .slice(1)
+    .every((input) => input.constant !== undefined || knownIntegers(input) !== undefined);
   const folded = others ? (FOLDS[node.op]?.(node, constant.tensor) ?? foldArithmetic(node)) : undefined;
   return folded === undefined ? undefined : builder.constant(constant.label, folded);
 });

@@ -19,16 +19,23 @@ class Keys {
   }
 
   #constant(tensor: Tensor): string {
-    const content = tensor.data.length <= MOST_ELEMENTS ? Array.from(tensor.data as Float32Array).join() : `#${this.#numberOf(tensor.data)}`;
+    const content =
+      tensor.data.length <= MOST_ELEMENTS
+        ? Array.from(tensor.data as Float32Array).join()
+        : `#${this.#numberOf(tensor.data)}`;
     return `${tensor.dtype}[${tensor.shape.join()}]${content}`;
   }
 
   #value(value: Value): string {
-    return value.constant === undefined ? String(this.#numberOf(value)) : this.#constant(value.constant.tensor);
+    return value.constant === undefined
+      ? String(this.#numberOf(value))
+      : this.#constant(value.constant.tensor);
   }
 
   #attribute(attribute: Attribute): string {
-    return attribute.type === 'tensor' ? this.#constant(attribute.value) : `${attribute.type} ${JSON.stringify(attribute.value)}`;
+    return attribute.type === 'tensor'
+      ? this.#constant(attribute.value)
+      : `${attribute.type} ${JSON.stringify(attribute.value)}`;
   }
 
   node({ op, inputs, attributes }: GraphNode): string {

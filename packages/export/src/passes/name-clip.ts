@@ -21,7 +21,9 @@ const compared = ({ inputs }: GraphNode): { readonly input: Value; readonly limi
   if (inputs.length !== 2 || one === undefined || other === undefined) return undefined;
   const [first, second] = [lone(one), lone(other)];
   if (second !== undefined && one.shape.length >= other.shape.length) return { input: one, limit: second };
-  return first !== undefined && other.shape.length >= one.shape.length ? { input: other, limit: first } : undefined;
+  return first !== undefined && other.shape.length >= one.shape.length
+    ? { input: other, limit: first }
+    : undefined;
 };
 
 const limitOf = (value: Value | undefined, fallback: number): number | undefined =>
@@ -43,7 +45,8 @@ const rangeOf = (node: GraphNode): Range | undefined => {
 
 const write = (builder: GraphBuilder, label: string, { input, low, high }: Range): Value => {
   if (low === 0 && high === Infinity) return builder.add('Relu', label, [input]);
-  const limit = (name: string, value: number): Value => (Number.isFinite(value) ? builder.scalar(`${label}/${name}`, value) : ABSENT);
+  const limit = (name: string, value: number): Value =>
+    Number.isFinite(value) ? builder.scalar(`${label}/${name}`, value) : ABSENT;
   const inputs = [input, limit('low', low), limit('high', high)];
   return builder.add('Clip', label, high === Infinity ? inputs.slice(0, 2) : inputs);
 };

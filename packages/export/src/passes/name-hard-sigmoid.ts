@@ -8,7 +8,9 @@ const numberOf = (value: Value | undefined): number | undefined => {
 };
 
 /** A node of a number and something else: both, whichever comes first. */
-const operandsOf = ({ inputs }: GraphNode): { readonly input: Value; readonly number: number } | undefined => {
+const operandsOf = ({
+  inputs,
+}: GraphNode): { readonly input: Value; readonly number: number } | undefined => {
   const [one, other] = inputs as [Value, Value];
   const [first, second] = [numberOf(one), numberOf(other)];
   if (second !== undefined) return { input: one, number: second };

@@ -1,5 +1,12 @@
 import { GraphBuilder } from '../graph/graph-builder.ts';
-import { countUses, mapSubgraphs, outputsOf, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
+import {
+  countUses,
+  mapSubgraphs,
+  outputsOf,
+  type Graph,
+  type GraphNode,
+  type Value,
+} from '../graph/graph.ts';
 
 /** One kind of improvement. Gives the same object back where there is nothing to improve. */
 export interface Pass {
@@ -51,7 +58,9 @@ const rewriteGraph = (graph: Graph, rule: Rule, outer: Current): Graph => {
       builder.adopt(updated);
       if (updated !== node) hasChanged = true;
     } else {
-      const replacements = Array.isArray(replacement) ? (replacement as readonly Value[]) : [replacement as Value];
+      const replacements = Array.isArray(replacement)
+        ? (replacement as readonly Value[])
+        : [replacement as Value];
       for (const [index, output] of outputsOf(node).entries()) {
         const value = replacements[index] as Value;
         replaced.set(output, value);

@@ -25,7 +25,10 @@ const asInt64 = (builder: GraphBuilder, value: Value): Value | undefined => {
   const { constant } = value;
   const numbers = constant === undefined ? undefined : numbersOf(constant.tensor);
   if (constant === undefined || numbers === undefined) return undefined;
-  return builder.constant(constant.label, reshapeTensor(intTensor(Array.from(numbers)), constant.tensor.shape));
+  return builder.constant(
+    constant.label,
+    reshapeTensor(intTensor(Array.from(numbers)), constant.tensor.shape),
+  );
 };
 
 const isCastSize = (builder: GraphBuilder, value: Value): boolean =>
@@ -35,7 +38,12 @@ const sink = (node: GraphNode, builder: GraphBuilder): Value | undefined => {
   const kind = NUMBERS[node.op];
   const count = kind === 'all' ? node.inputs.length : 1;
   const numbers = node.inputs.slice(0, count);
-  if (kind === undefined || node.output.dtype !== 'int32' || !numbers.some((value) => isCastSize(builder, value))) return undefined;
+  if (
+    kind === undefined ||
+    node.output.dtype !== 'int32' ||
+    !numbers.some((value) => isCastSize(builder, value))
+  )
+    return undefined;
   const sources = numbers.map((value) => asInt64(builder, value));
   if (!sources.every((source) => source !== undefined)) return undefined;
   const result = builder.add(node.op, node.label, [...sources, ...node.inputs.slice(count)], node.attributes);

@@ -65,8 +65,15 @@ const slice: SinkRule = (sinking) => {
   const [, starts, ends, axesValue, ...steps] = node.inputs;
   const axes = knownIntegers(axesValue)?.map((axis) => counted(axis, permutation.length));
   if (axes === undefined || starts === undefined || ends === undefined) return undefined;
-  const moved = axesConstant(sinking, axes.map((axis) => permutation[axis] as number));
-  return behind(sinking, builder.add('Slice', node.label, [source, starts, ends, moved, ...steps]), permutation);
+  const moved = axesConstant(
+    sinking,
+    axes.map((axis) => permutation[axis] as number),
+  );
+  return behind(
+    sinking,
+    builder.add('Slice', node.label, [source, starts, ends, moved, ...steps]),
+    permutation,
+  );
 };
 
 /** One element of an axis, or a list of them. */

@@ -23,7 +23,10 @@ const untransposeConstant = (
 ): Value | undefined => {
   const tensor = value.constant?.tensor;
   if (tensor === undefined || tensor.shape.length > inverse.length) return undefined;
-  if (tensor.data.length === 1) return tensor.shape.length === 0 ? value : builder.constant(value.constant?.label ?? 'constant', reshapeTensor(tensor, []));
+  if (tensor.data.length === 1)
+    return tensor.shape.length === 0
+      ? value
+      : builder.constant(value.constant?.label ?? 'constant', reshapeTensor(tensor, []));
   const ones = Array.from({ length: inverse.length - tensor.shape.length }, () => 1);
   const aligned = reshapeTensor(tensor, [...ones, ...tensor.shape]);
   return builder.constant(value.constant?.label ?? 'constant', transposeTensor(aligned, inverse));
@@ -79,7 +82,8 @@ const liftOverReshape = (node: GraphNode, builder: GraphBuilder): Value | undefi
   const source = reshape?.inputs[0];
   const scalars = others.every((other) => constantFloats(other)?.data.length === 1);
   if (!ELEMENTWISE.has(node.op) || source === undefined || !scalars) return undefined;
-  if (builder.producedBy(source, 'Transpose') === undefined || !builder.canReshape(source, node.output.shape)) return undefined;
+  if (builder.producedBy(source, 'Transpose') === undefined || !builder.canReshape(source, node.output.shape))
+    return undefined;
   return builder.reshape(
     node.label,
     builder.add(node.op, node.label, [source, ...others], node.attributes),

@@ -54,7 +54,8 @@ const groupShards = (group: WeightGroup, files: ModelFiles['weights']): Uint8Arr
   const lengths = group.weights.map(byteLength);
   const expected = lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0);
   const actual = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
-  if (lengths.includes(undefined) ? actual < expected : actual !== expected) throw new WeightSizeError(group.paths, expected, actual);
+  if (lengths.includes(undefined) ? actual < expected : actual !== expected)
+    throw new WeightSizeError(group.paths, expected, actual);
   return shards;
 };
 

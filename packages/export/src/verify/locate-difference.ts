@@ -12,9 +12,17 @@ export interface Parting {
   readonly difference: number;
 }
 
-const compareTaps = (names: readonly string[], expected: readonly NumberArray[], actual: Arrays, tolerance: number): Parting => {
+const compareTaps = (
+  names: readonly string[],
+  expected: readonly NumberArray[],
+  actual: Arrays,
+  tolerance: number,
+): Parting => {
   for (const [index, name] of names.entries()) {
-    const difference = relativeDifference(expected[index] as NumberArray, actual[`${TAP}${name}`] as NumberArray);
+    const difference = relativeDifference(
+      expected[index] as NumberArray,
+      actual[`${TAP}${name}`] as NumberArray,
+    );
     if (!(difference <= tolerance)) return { node: name, difference };
   }
   return { node: undefined, difference: 0 };
@@ -33,9 +41,13 @@ export const locateDifference = async (
   tolerance: number,
 ): Promise<Parting> => {
   const graph = await convert({ ...files, imageLayout: 'channels-last', hasTaps: true });
-  const names = graph.outputs.map(({ name }) => name).filter((name) => name.startsWith(TAP)).map((name) => name.slice(TAP.length));
-  const feeds = Object.fromEntries(graph.inputs.map(({ name }, index) => [name, inputs[index] as NumberArray]));
+  const names = graph.outputs
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(TAP))
+    .map((name) => name.slice(TAP.length));
+  const feeds = Object.fromEntries(
+    graph.inputs.map(({ name }, index) => [name, inputs[index] as NumberArray]),
+  );
   const actual = await runGraph(writeOnnx(graph), feeds);
   return compareTaps(names, await model.runInside(inputs, names), actual, tolerance);
 };
-

@@ -20,7 +20,11 @@ const draw = ({ value: { dtype, shape } }: NamedValue, batch: number, seed: numb
     return { dtype, shape: sizes, data: Float32Array.from({ length }, () => random.next()) };
   }
   const range = dtype === 'bool' ? 2 : 256;
-  return { dtype: dtype === 'bool' ? 'bool' : 'int32', shape: sizes, data: Int32Array.from({ length }, () => random.integer(range)) };
+  return {
+    dtype: dtype === 'bool' ? 'bool' : 'int32',
+    shape: sizes,
+    data: Int32Array.from({ length }, () => random.integer(range)),
+  };
 };
 
 /** Draws inputs for a graph: floats in [0, 1), whole numbers in [0, 256). The same seed draws the same. */

@@ -11,7 +11,10 @@ export interface RunnableModel {
   /** Runs the model; inputs and outputs are in the model's order. */
   readonly run: (inputs: readonly NumberArray[]) => Promise<readonly NumberArray[]>;
   /** Runs the model and gives what the named nodes or layers make. */
-  readonly runInside: (inputs: readonly NumberArray[], names: readonly string[]) => Promise<readonly NumberArray[]>;
+  readonly runInside: (
+    inputs: readonly NumberArray[],
+    names: readonly string[],
+  ) => Promise<readonly NumberArray[]>;
   readonly dispose: () => void;
 }
 
@@ -59,7 +62,7 @@ const loadGraphModel = async (files: ModelFiles): Promise<RunnableModel> => {
   const json = files.modelJson as tf.io.ModelJSON;
   const model = await tf.loadGraphModel(
     tf.io.fromMemory({
-      modelTopology: { versions: { producer: 0 }, ...(json.modelTopology as object) },
+      modelTopology: { versions: { producer: 0 }, ...json.modelTopology },
       weightSpecs: weightGroups.flatMap((group) => group.weights) as tf.io.WeightsManifestEntry[],
       weightData: joinWeights(weightGroups, files.weights),
       ...(json.modelInitializer === undefined ? {} : { modelInitializer: json.modelInitializer }),
@@ -67,11 +70,17 @@ const loadGraphModel = async (files: ModelFiles): Promise<RunnableModel> => {
   );
   const runFor = (arrays: readonly NumberArray[], names: readonly string[]) =>
     withTensors(arrays, async (tensors) => {
-      const feeds = Object.fromEntries(tensors.map((tensor, index) => [inputs[index]?.reference.node ?? '', tensor]));
+      const feeds = Object.fromEntries(
+        tensors.map((tensor, index) => [inputs[index]?.reference.node ?? '', tensor]),
+      );
       return [await quietly(() => model.executeAsync(feeds, [...names]))].flat();
     });
   return {
-    run: (arrays) => runFor(arrays, outputs.map(({ reference }) => nameOf(reference))),
+    run: (arrays) =>
+      runFor(
+        arrays,
+        outputs.map(({ reference }) => nameOf(reference)),
+      ),
     runInside: runFor,
     dispose: () => model.dispose(),
   };

@@ -23,7 +23,10 @@ export class ModelDifferenceError extends MienError {
     /** The first node or layer that differs; `undefined` where the graph went wrong as it was optimised. */
     readonly node: string | undefined,
   ) {
-    const where = node === undefined ? 'Before it was optimised the graph agreed' : `The first node that differs is "${node}"`;
+    const where =
+      node === undefined
+        ? 'Before it was optimised the graph agreed'
+        : `The first node that differs is "${node}"`;
     super(
       `Output "${output}" differs from tfjs by ${difference.toExponential(2)} (share of its largest value, allowed is ` +
         `${RELATIVE_TOLERANCE.toExponential(0)}) on random inputs of batch ${batch}. ${where}. Please report this with your model.json.`,
@@ -43,19 +46,36 @@ const ROUNDING_MARGIN = 10;
 
 const nudged = (input: NumberArray): NumberArray =>
   input.dtype === 'float32'
-    ? { ...input, data: Float32Array.from(input.data, (value, index) => value * (1 + (index % 2 === 0 ? ROUNDING : -ROUNDING))) }
+    ? {
+        ...input,
+        data: Float32Array.from(
+          input.data,
+          (value, index) => value * (1 + (index % 2 === 0 ? ROUNDING : -ROUNDING)),
+        ),
+      }
     : input;
 
 /**
  * How far outputs move when the inputs move by a rounding error: deep networks blow such errors up, and the two runtimes
  * cannot agree better than that.
  */
-const sensitivities = async (model: RunnableModel, inputs: readonly NumberArray[], expected: readonly NumberArray[]): Promise<readonly number[]> => {
+const sensitivities = async (
+  model: RunnableModel,
+  inputs: readonly NumberArray[],
+  expected: readonly NumberArray[],
+): Promise<readonly number[]> => {
   const moved = await model.run(inputs.map(nudged));
-  return expected.map((output, index) => ROUNDING_MARGIN * relativeDifference(output, moved[index] as NumberArray));
+  return expected.map(
+    (output, index) => ROUNDING_MARGIN * relativeDifference(output, moved[index] as NumberArray),
+  );
 };
 
-const compareOnce = async (model: RunnableModel, graph: Graph, onnx: Uint8Array, batch: number): Promise<ModelAgreement> => {
+const compareOnce = async (
+  model: RunnableModel,
+  graph: Graph,
+  onnx: Uint8Array,
+  batch: number,
+): Promise<ModelAgreement> => {
   const inputs = randomInputs(graph, batch);
   const expected = await model.run(Object.values(inputs));
   const actual = await runGraph(onnx, inputs);
@@ -79,12 +99,19 @@ export interface VerifyModelParams {
 }
 
 /** Refuses a difference that is more than rounding, saying where it comes from. */
-const assertAgreement = async (model: RunnableModel, { files, graph }: VerifyModelParams, { batch, outputs }: ModelAgreement): Promise<void> => {
-  const isFar = ({ difference }: { readonly difference: number }): boolean => !(difference <= RELATIVE_TOLERANCE);
+const assertAgreement = async (
+  model: RunnableModel,
+  { files, graph }: VerifyModelParams,
+  { batch, outputs }: ModelAgreement,
+): Promise<void> => {
+  const isFar = ({ difference }: { readonly difference: number }): boolean =>
+    !(difference <= RELATIVE_TOLERANCE);
   if (!outputs.some(isFar)) return;
   const inputs = Object.values(randomInputs(graph, batch));
   const allowed = await sensitivities(model, inputs, await model.run(inputs));
-  const worst = outputs.find((output, index) => isFar(output) && !(output.difference <= (allowed[index] as number)));
+  const worst = outputs.find(
+    (output, index) => isFar(output) && !(output.difference <= (allowed[index] as number)),
+  );
   if (worst === undefined) return;
   const { node } = await locateDifference(files, model, inputs, RELATIVE_TOLERANCE);
   throw new ModelDifferenceError(worst.name, batch, worst.difference, node);
@@ -102,7 +129,12 @@ const batchesOf = (graph: Graph): readonly number[] => {
  * @throws {ModelDifferenceError} when an output differs by more than {@link RELATIVE_TOLERANCE}, and by more than rounding
  *   errors of the inputs explain.
  */
-export const verifyModel = async ({ files, graph, onnx, report }: VerifyModelParams): Promise<readonly ModelAgreement[]> => {
+export const verifyModel = async ({
+  files,
+  graph,
+  onnx,
+  report,
+}: VerifyModelParams): Promise<readonly ModelAgreement[]> => {
   const model = await loadRunnable(files);
   try {
     const agreements: ModelAgreement[] = [];

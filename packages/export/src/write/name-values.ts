@@ -29,7 +29,9 @@ const sameTensor = (one: Tensor, other: Tensor): boolean =>
   one.dtype === other.dtype &&
   one.shape.join() === other.shape.join() &&
   (one.data === other.data ||
-    Array.from(one.data as ArrayLike<unknown>).every((element, index) => Object.is(element, other.data[index])));
+    Array.from(one.data as ArrayLike<unknown>).every((element, index) =>
+      Object.is(element, other.data[index]),
+    ));
 
 /** Constants that are worth comparing: same type, same shape, same first elements. */
 const tensorKey = ({ dtype, shape, data }: Tensor): string =>
@@ -61,7 +63,8 @@ class Naming {
   readonly table = initializerTable(this.#unique);
 
   nameGraph(graph: Graph): void {
-    for (const { name, value } of [...graph.inputs, ...graph.outputs]) this.ofValue.set(value, this.#unique(name));
+    for (const { name, value } of [...graph.inputs, ...graph.outputs])
+      this.ofValue.set(value, this.#unique(name));
     for (const node of graph.nodes) this.#nameNode(node);
   }
 

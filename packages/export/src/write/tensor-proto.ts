@@ -1,5 +1,9 @@
 import { create } from '@bufbuild/protobuf';
-import { TensorProto_DataType as ProtoDataType, TensorProtoSchema, type TensorProto } from '../gen/onnx_pb.ts';
+import {
+  TensorProto_DataType as ProtoDataType,
+  TensorProtoSchema,
+  type TensorProto,
+} from '../gen/onnx_pb.ts';
 import type { DataType, Tensor } from '../graph/tensor.ts';
 
 /** The numbers by which files name element types. */

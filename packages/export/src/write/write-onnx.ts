@@ -47,7 +47,10 @@ const attributeContent = (name: string, attribute: Attribute, names: GraphNames)
     case 'floats':
       return { type: AttributeType.FLOATS, floats: [...attribute.value] };
     case 'strings':
-      return { type: AttributeType.STRINGS, strings: attribute.value.map((text) => new TextEncoder().encode(text)) };
+      return {
+        type: AttributeType.STRINGS,
+        strings: attribute.value.map((text) => new TextEncoder().encode(text)),
+      };
     case 'tensor':
       return { type: AttributeType.TENSOR, t: tensorProto('', attribute.value) };
     case 'graph':
@@ -78,7 +81,9 @@ const nodeProto = (node: GraphNode, names: GraphNames): NodeProto => {
     opType: node.op,
     input: node.inputs.map(nameOf),
     output: outputsOf(node).map(nameOf),
-    attribute: Object.entries(node.attributes).map(([name, attribute]) => attributeProto(name, attribute, names)),
+    attribute: Object.entries(node.attributes).map(([name, attribute]) =>
+      attributeProto(name, attribute, names),
+    ),
   });
 };
 

@@ -41,8 +41,10 @@ const choiceOf = (nodes: Nodes, { inputs }: NodeDef): Choice | undefined => {
     const [a, b] = [first.get(condition) ?? 0, second.get(condition) ?? 0];
     const at = condition.lastIndexOf(':');
     const reference = { node: condition.slice(0, at), output: Number(condition.slice(at + 1)) };
-    if ((a === 2 && b <= 1) || (a === 0 && b === 1)) return { condition: reference, whenTrue: one, whenFalse: other };
-    if ((a === 1 && b !== 1 && b !== 3) || (a === 0 && b === 2)) return { condition: reference, whenTrue: other, whenFalse: one };
+    if ((a === 2 && b <= 1) || (a === 0 && b === 1))
+      return { condition: reference, whenTrue: one, whenFalse: other };
+    if ((a === 1 && b !== 1 && b !== 3) || (a === 0 && b === 2))
+      return { condition: reference, whenTrue: other, whenFalse: one };
   }
   return undefined;
 };
@@ -50,7 +52,8 @@ const choiceOf = (nodes: Nodes, { inputs }: NodeDef): Choice | undefined => {
 /** The nodes that a result is made by and that run under a condition only; its Switches pass their data on. */
 const branchOf = (nodes: Nodes, result: Reference, condition: Reference): Region => {
   const memo = new Map<string, boolean>();
-  const isGate = (node: NodeDef): boolean => node.op === 'Switch' && keyOf(node.inputs[1] as Reference) === keyOf(condition);
+  const isGate = (node: NodeDef): boolean =>
+    node.op === 'Switch' && keyOf(node.inputs[1] as Reference) === keyOf(condition);
   const depends = (name: string): boolean => {
     const known = memo.get(name);
     if (known !== undefined) return known;
@@ -66,19 +69,28 @@ const branchOf = (nodes: Nodes, result: Reference, condition: Reference): Region
     const name = pending.pop() as string;
     const node = nodes.get(name);
     if (node === undefined || inside.has(name) || !depends(name)) continue;
-    inside.set(name, isGate(node) ? { ...node, op: 'IdentityN', inputs: [node.inputs[0] as Reference, node.inputs[0] as Reference] } : node);
+    inside.set(
+      name,
+      isGate(node)
+        ? { ...node, op: 'IdentityN', inputs: [node.inputs[0] as Reference, node.inputs[0] as Reference] }
+        : node,
+    );
     pending.push(...node.inputs.map((input) => input.node));
   }
   return { nodes: inside, parameters: [], outputs: [result] };
 };
 
 const outsideOf = (nodes: Nodes, { nodes: inside, outputs }: Region): readonly Reference[] =>
-  [...[...inside.values()].flatMap(({ inputs }) => inputs), ...outputs].filter(({ node }) => !inside.has(node) && nodes.has(node));
+  [...[...inside.values()].flatMap(({ inputs }) => inputs), ...outputs].filter(
+    ({ node }) => !inside.has(node) && nodes.has(node),
+  );
 
 const structureMerge = (nodes: Nodes, merge: NodeDef): NodeDef | undefined => {
   const choice = choiceOf(nodes, merge);
   if (choice === undefined) return undefined;
-  const [thenBranch, elseBranch] = [choice.whenTrue, choice.whenFalse].map((result) => branchOf(nodes, result, choice.condition)) as [Region, Region];
+  const [thenBranch, elseBranch] = [choice.whenTrue, choice.whenFalse].map((result) =>
+    branchOf(nodes, result, choice.condition),
+  ) as [Region, Region];
   return {
     ...merge,
     op: 'If',

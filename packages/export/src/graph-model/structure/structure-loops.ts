@@ -16,7 +16,8 @@ interface Variable {
 
 const frameOf = ({ attributes }: NodeDef): string => attributes.text('frame_name', '');
 
-const isConstantEnter = ({ op, attributes }: NodeDef): boolean => op === 'Enter' && attributes.boolean('is_constant');
+const isConstantEnter = ({ op, attributes }: NodeDef): boolean =>
+  op === 'Enter' && attributes.boolean('is_constant');
 
 /** A frame at work: the nodes of one loop. */
 class Frame {
@@ -29,7 +30,9 @@ class Frame {
   ) {
     const all = [...nodes.values()];
     const merges = all.filter((node) => node.op === 'Merge' && this.#enterOf(node) !== undefined);
-    const switches = all.filter(({ op, inputs }) => op === 'Switch' && merges.some(({ name: merge }) => merge === inputs[0]?.node));
+    const switches = all.filter(
+      ({ op, inputs }) => op === 'Switch' && merges.some(({ name: merge }) => merge === inputs[0]?.node),
+    );
     const exits = all.filter(({ op }) => op === 'Exit');
     this.variables = merges.map((merge) => {
       const own = switches.filter(({ inputs }) => inputs[0]?.node === merge.name);
@@ -42,7 +45,9 @@ class Frame {
         switches: own,
       };
     });
-    const loopCondition = switches.map(({ inputs }) => nodes.get(inputs[1]?.node ?? '')).find((node) => node?.op === 'LoopCond');
+    const loopCondition = switches
+      .map(({ inputs }) => nodes.get(inputs[1]?.node ?? ''))
+      .find((node) => node?.op === 'LoopCond');
     this.condition = loopCondition;
   }
 
@@ -61,7 +66,9 @@ class Frame {
 
   /** The nodes of the condition or of the body, up to the loop's variables and what comes in from outside. */
   inside(results: readonly Reference[]): ReadonlyMap<string, NodeDef> {
-    const own = new Set(this.variables.flatMap(({ merge, switches }) => [merge.name, ...switches.map(({ name }) => name)]));
+    const own = new Set(
+      this.variables.flatMap(({ merge, switches }) => [merge.name, ...switches.map(({ name }) => name)]),
+    );
     return ancestorsOf(this.nodes, results, (node) => own.has(node.name) || isConstantEnter(node));
   }
 }
@@ -71,7 +78,9 @@ const isComplete = ({ variables, condition }: Frame): boolean =>
 
 /** Nodes that do not depend on the loop's variables may be read in it: those stay outside. */
 const dependentNodes = (frame: Frame, found: ReadonlyMap<string, NodeDef>): Map<string, NodeDef> => {
-  const roots = new Set(frame.variables.flatMap(({ merge, switches }) => [merge.name, ...switches.map(({ name }) => name)]));
+  const roots = new Set(
+    frame.variables.flatMap(({ merge, switches }) => [merge.name, ...switches.map(({ name }) => name)]),
+  );
   const memo = new Map<string, boolean>();
   const depends = (name: string): boolean => {
     if (roots.has(name)) return true;
@@ -90,7 +99,11 @@ const dependentNodes = (frame: Frame, found: ReadonlyMap<string, NodeDef>): Map<
 /** What is known to come in from outside, as nodes of the region that pass it on. */
 const entersOf = (nodes: Nodes, inside: ReadonlyMap<string, NodeDef>): Map<string, NodeDef> => {
   const read = [...inside.values()].flatMap(({ inputs }) => inputs.map(({ node }) => nodes.get(node)));
-  return new Map(read.filter((node): node is NodeDef => node !== undefined && isConstantEnter(node)).map((node) => [node.name, node]));
+  return new Map(
+    read
+      .filter((node): node is NodeDef => node !== undefined && isConstantEnter(node))
+      .map((node) => [node.name, node]),
+  );
 };
 
 const regionOf = (frame: Frame, parameters: readonly Reference[], outputs: readonly Reference[]): Region => {
@@ -103,7 +116,9 @@ const regionOf = (frame: Frame, parameters: readonly Reference[], outputs: reado
 const outsideOf = (frame: Frame, regions: readonly Region[]): readonly Reference[] =>
   regions.flatMap(({ nodes, parameters }) => {
     const own = new Set([...nodes.keys(), ...parameters.map(({ node }) => node)]);
-    return [...nodes.values()].flatMap(({ inputs }) => inputs.filter(({ node }) => !own.has(node) && frame.nodes.has(node)));
+    return [...nodes.values()].flatMap(({ inputs }) =>
+      inputs.filter(({ node }) => !own.has(node) && frame.nodes.has(node)),
+    );
   });
 
 const loopNode = (frame: Frame): NodeDef => {
@@ -113,8 +128,15 @@ const loopNode = (frame: Frame): NodeDef => {
     variables.map(({ merge }) => ({ node: merge.name, output: 0 })),
     [(frame.condition as NodeDef).inputs[0] as Reference],
   );
-  const parameters = variables.map(({ merge, switches }) => ({ node: switches[0]?.name ?? `${merge.name}/unused`, output: 1 }));
-  const body = regionOf(frame, parameters, variables.map(({ next }) => next));
+  const parameters = variables.map(({ merge, switches }) => ({
+    node: switches[0]?.name ?? `${merge.name}/unused`,
+    output: 1,
+  }));
+  const body = regionOf(
+    frame,
+    parameters,
+    variables.map(({ next }) => next),
+  );
   return {
     name: frame.name,
     op: 'While',

@@ -14,7 +14,8 @@ export const broadcastShapes = (shapes: readonly Shape[]): Shape => {
 };
 
 const batchNormalization: ShapeRule = ([x = [], ...statistics]) => {
-  const isFor = (shape: Shape): boolean => shape.length === 1 && (typeof x[1] !== 'number' || shape[0] === x[1]);
+  const isFor = (shape: Shape): boolean =>
+    shape.length === 1 && (typeof x[1] !== 'number' || shape[0] === x[1]);
   if (!statistics.every(isFor)) {
     throw new RangeError(`the statistics are not for ${x[1]} channels`);
   }

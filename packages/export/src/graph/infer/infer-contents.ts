@@ -30,7 +30,10 @@ const onNumbers =
 const divide = (one: Dim, other: Dim): Dim | undefined => {
   if (other === 0) return undefined;
   if (typeof one === 'number' && typeof other === 'number') return Math.trunc(one / other);
-  return divideDims(one, other) ?? (typeof other === 'number' && other > 0 ? floorDivideDim(one, other) : undefined);
+  return (
+    divideDims(one, other) ??
+    (typeof other === 'number' && other > 0 ? floorDivideDim(one, other) : undefined)
+  );
 };
 
 const gather: ContentsRule = ({ inputs, attributes }, [x = []]) => {
@@ -44,7 +47,8 @@ const gather: ContentsRule = ({ inputs, attributes }, [x = []]) => {
   const size = inner ? 1 : multiplyDims(shape.slice(1));
   const picked = Array.from({ length: rows as number }, (_, row) =>
     places.flatMap((place) => {
-      const start = (row * (width as number) + (place < 0 ? place + (width as number) : place)) * (size as number);
+      const start =
+        (row * (width as number) + (place < 0 ? place + (width as number) : place)) * (size as number);
       return x.slice(start, start + (size as number));
     }),
   ).flat();
@@ -67,7 +71,9 @@ const concat: ContentsRule = ({ inputs, attributes }, operands) => {
   const rows = inputs[0]?.shape[0];
   if (typeof rows !== 'number') return undefined;
   return Array.from({ length: rows }, (_, row) =>
-    operands.flatMap((operand) => operand.slice((row * operand.length) / rows, ((row + 1) * operand.length) / rows)),
+    operands.flatMap((operand) =>
+      operand.slice((row * operand.length) / rows, ((row + 1) * operand.length) / rows),
+    ),
   ).flat();
 };
 
@@ -88,7 +94,9 @@ const ofList =
 const product: ContentsRule = (_, [x = []]) => [multiplyDims(x)];
 
 const negate: ContentsRule = (_, [x = []]) =>
-  x.every((element): element is number => typeof element === 'number') ? x.map((element) => -element) : undefined;
+  x.every((element): element is number => typeof element === 'number')
+    ? x.map((element) => -element)
+    : undefined;
 
 const expand: ContentsRule = ({ inputs }, [x = []]) => {
   const [count = 1] = contentsOf(inputs[1]) ?? [undefined];
@@ -145,7 +153,9 @@ const infer = (operation: Operation): Contents => {
   const operands = (onFirst === undefined ? inputs : inputs.slice(0, 1)).map(contentsOf);
   if (!operands.every((operand) => operand !== undefined)) return undefined;
   if (onFirst !== undefined) return onFirst(operation, operands);
-  return (op === 'Mul' || op === 'Div') && !isSpelled(operands) ? undefined : ON_ALL[op]?.(operation, operands);
+  return (op === 'Mul' || op === 'Div') && !isSpelled(operands)
+    ? undefined
+    : ON_ALL[op]?.(operation, operands);
 };
 
 /** Works out the elements of a node's result where it is a few whole numbers, as sizes are. */

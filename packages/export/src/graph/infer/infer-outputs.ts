@@ -7,7 +7,8 @@ import { shapeRuleOf } from './shape-rule-of.ts';
 
 const outcomesOf = (operation: Operation, count: number): readonly Outcome[] => {
   const several = severalOutputs[operation.op];
-  if (several !== undefined && (count > 1 || operation.op !== 'MaxPool')) return several(operation).slice(0, count);
+  if (several !== undefined && (count > 1 || operation.op !== 'MaxPool'))
+    return several(operation).slice(0, count);
   const shapes = operation.inputs.map((input) => input.shape);
   return [{ dtype: inferType(operation), shape: shapeRuleOf(operation.op)(shapes, operation) }];
 };
@@ -22,8 +23,9 @@ const outcomesOf = (operation: Operation, count: number): readonly Outcome[] => 
 export const inferOutputs = (operation: Operation, count = 1): readonly Value[] => {
   try {
     return outcomesOf(operation, count).map((outcome) => {
+      const { dtype, shape } = outcome;
       const contents = inferContents(operation, outcome);
-      return contents === undefined ? outcome : { ...outcome, contents };
+      return contents === undefined ? outcome : { dtype, shape, contents };
     });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -15,7 +15,11 @@ const matMul: ShapeRule = ([a = [], b = []]) => {
   const [left, right] = [a.length === 1 ? [1, ...a] : a, b.length === 1 ? [...b, 1] : b];
   assertInner(left.at(-1), right.at(-2));
   const batch = broadcastShapes([left.slice(0, -2), right.slice(0, -2)]);
-  return [...batch, ...(a.length === 1 ? [] : [left.at(-2) ?? 1]), ...(b.length === 1 ? [] : [right.at(-1) ?? 1])];
+  return [
+    ...batch,
+    ...(a.length === 1 ? [] : [left.at(-2) ?? 1]),
+    ...(b.length === 1 ? [] : [right.at(-1) ?? 1]),
+  ];
 };
 
 const turned = (shape: Shape, transposed: boolean): Shape => (transposed ? shape.toReversed() : shape);
@@ -34,11 +38,11 @@ const einsum: ShapeRule = (shapes, { attributes }) => {
   for (const [index, letters] of inputs.split(',').entries()) {
     const shape = shapes[index] ?? [];
     if (letters.length !== shape.length) throw new RangeError(`"${letters}" is not for rank ${shape.length}`);
-    for (const [axis, letter] of [...letters].entries()) {
+    for (const [axis, letter] of Array.from(letters).entries()) {
       sizes.set(letter, broadcastDims(sizes.get(letter) ?? 1, shape[axis] ?? 1));
     }
   }
-  return [...output].map((letter) => sizes.get(letter) ?? 1);
+  return Array.from(output, (letter) => sizes.get(letter) ?? 1);
 };
 
 /** Operators that multiply and add up. */

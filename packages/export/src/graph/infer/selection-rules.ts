@@ -58,7 +58,10 @@ export const selectionRules: ShapeRules = {
   DFT: ([x = []], { attributes, newSymbol }) =>
     x.map((dim, axis) => {
       if (axis === x.length - 1) return 2;
-      if (axis !== axisOf(numberOf(attributes, 'axis', 1), x.length) || numberOf(attributes, 'onesided', 0) === 0)
+      if (
+        axis !== axisOf(numberOf(attributes, 'axis', 1), x.length) ||
+        numberOf(attributes, 'onesided', 0) === 0
+      )
         return dim;
       return typeof dim === 'number' ? Math.floor(dim / 2) + 1 : newSymbol();
     }),

@@ -11,7 +11,8 @@ const shapeIn = (value: Value | undefined, { newSymbol }: Operation): Shape => {
   const contents = contentsOf(value);
   if (contents !== undefined) return contents;
   const rank = value?.shape[0];
-  if (typeof rank !== 'number') throw new RangeError('the rank of the result is known only when the graph runs');
+  if (typeof rank !== 'number')
+    throw new RangeError('the rank of the result is known only when the graph runs');
   return Array.from({ length: rank }, newSymbol);
 };
 
@@ -75,11 +76,14 @@ const unsqueeze: ShapeRule = ([x = []], { inputs }) => {
   return Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : (dims.shift() ?? 1)));
 };
 
-const expand: ShapeRule = ([x = []], operation) => broadcastShapes([x, shapeIn(operation.inputs[1], operation)]);
+const expand: ShapeRule = ([x = []], operation) =>
+  broadcastShapes([x, shapeIn(operation.inputs[1], operation)]);
 
 const tile: ShapeRule = ([x = []], { inputs, newSymbol }) => {
   const repeats = contentsOf(inputs[1]);
-  return x.map((dim, axis) => (repeats === undefined ? newSymbol() : multiplyDims([dim, repeats[axis] ?? 1])));
+  return x.map((dim, axis) =>
+    repeats === undefined ? newSymbol() : multiplyDims([dim, repeats[axis] ?? 1]),
+  );
 };
 
 const range: ShapeRule = (_, { inputs, newSymbol }) => {
@@ -102,7 +106,9 @@ export const shapeRules: ShapeRules = {
   RandomUniformLike: ([x = []]) => x,
   Range: range,
   Reshape: reshape,
-  Shape: ([x = []], { attributes }) => [numberOf(attributes, 'end', x.length) - numberOf(attributes, 'start', 0)],
+  Shape: ([x = []], { attributes }) => [
+    numberOf(attributes, 'end', x.length) - numberOf(attributes, 'start', 0),
+  ],
   Size: () => [],
   Squeeze: squeeze,
   Tile: tile,

@@ -74,13 +74,21 @@ const resize: ShapeRule = ([x = []], { inputs, newSymbol }) => {
 const depthToSpace: ShapeRule = ([x = []], { attributes }) => {
   const block = numberOf(attributes, 'blocksize', 1);
   const [batch = 1, channels = 1, ...spatial] = x;
-  return [batch, floorDivideDim(channels, block * block), ...spatial.map((dim) => multiplyDims([dim, block]))];
+  return [
+    batch,
+    floorDivideDim(channels, block * block),
+    ...spatial.map((dim) => multiplyDims([dim, block])),
+  ];
 };
 
 const spaceToDepth: ShapeRule = ([x = []], { attributes }) => {
   const block = numberOf(attributes, 'blocksize', 1);
   const [batch = 1, channels = 1, ...spatial] = x;
-  return [batch, multiplyDims([channels, block * block]), ...spatial.map((dim) => floorDivideDim(dim, block))];
+  return [
+    batch,
+    multiplyDims([channels, block * block]),
+    ...spatial.map((dim) => floorDivideDim(dim, block)),
+  ];
 };
 
 /** Operators that slide over, shrink or grow images. */
