@@ -14,7 +14,7 @@ export const orderFor = (
   const order: NodeDef[] = [];
   const seen = new Set<string>();
   const placed = new Set<string>();
-  const pending = [...wanted];
+  const pending = wanted.toReversed();
   while (pending.length > 0) {
     const name = pending.at(-1) as string;
     const node = nodes.get(name);
@@ -24,7 +24,7 @@ export const orderFor = (
         : node.inputs.map((input) => input.node).filter((input) => !isDone(input) && !placed.has(input));
     seen.add(name);
     if (missing.length > 0) {
-      pending.push(...missing);
+      pending.push(...missing.reverse());
       continue;
     }
     pending.pop();
