@@ -1,5 +1,7 @@
 import { convert, type ConvertParams } from '../convert.ts';
+import { parseGraphModel } from '../graph-model/parse-graph-model.ts';
 import { TAP } from '../graph/image-layout.ts';
+import { modelKindOf } from '../read/model-files.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { relativeDifference, type Arrays, type NumberArray } from './number-array.ts';
 import { runGraph } from './run-graph.ts';
@@ -50,4 +52,18 @@ export const locateDifference = async (
   );
   const actual = await runGraph(writeOnnx(graph), feeds);
   return compareTaps(names, await model.runInside(inputs, names), actual, tolerance);
+};
+
+/** Operations whose results jump: between two nearly equal numbers they take this one or that. */
+const DECISIONS = new Set(
+  (
+    'ArgMax ArgMin Ceil Equal Floor FloorDiv FloorMod Greater GreaterEqual Less LessEqual NonMaxSuppressionV2 ' +
+    'NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5 NotEqual Round Sign TopKV2 Unique UniqueV2 Where'
+  ).split(' '),
+);
+
+/** True where a node of a GraphModel decides something by comparing numbers. */
+export const isDecision = (modelJson: unknown, node: string): boolean => {
+  if (modelKindOf(modelJson) !== 'graph-model') return false;
+  return DECISIONS.has(parseGraphModel(modelJson).nodes.get(node)?.op ?? '');
 };

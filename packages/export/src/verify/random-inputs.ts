@@ -12,9 +12,9 @@ const sizeOf = (dim: number | string, batch: number): number => {
   return dim === BATCH || dim.startsWith(`${BATCH}_`) ? batch : OPEN_SIZE;
 };
 
-const draw = ({ value: { dtype, shape } }: NamedValue, batch: number, seed: number): NumberArray => {
+const draw = ({ value: { dtype, shape } }: NamedValue, batch: number, ...seed: readonly number[]): NumberArray => {
   const sizes = shape.map((dim) => sizeOf(dim, batch));
-  const random = createRandom(seed, batch);
+  const random = createRandom(...seed, batch);
   const length = elementCount(sizes);
   if (dtype === 'float32') {
     return { dtype, shape: sizes, data: Float32Array.from({ length }, () => random.next()) };
@@ -28,5 +28,5 @@ const draw = ({ value: { dtype, shape } }: NamedValue, batch: number, seed: numb
 };
 
 /** Draws inputs for a graph: floats in [0, 1), whole numbers in [0, 256). The same seed draws the same. */
-export const randomInputs = (graph: Graph, batch: number): Arrays =>
-  Object.fromEntries(graph.inputs.map((input, index) => [input.name, draw(input, batch, index + 1)]));
+export const randomInputs = (graph: Graph, batch: number, seed = 0): Arrays =>
+  Object.fromEntries(graph.inputs.map((input, index) => [input.name, draw(input, batch, index + 1, seed)]));
