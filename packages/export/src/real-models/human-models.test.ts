@@ -25,15 +25,18 @@ const SIZES: Readonly<Record<(typeof HUMAN_MODELS)[number], readonly [number, nu
 };
 
 describe('models that others trained', () => {
-  test.each(HUMAN_MODELS)('%s is converted into a graph that onnxruntime loads, as small as it was', async (name) => {
-    const { graph, nodes } = await convertModel(await readModelFile(humanModelPath(name)));
-    const [most, transposes] = SIZES[name];
-    expect(nodes).toBeLessThanOrEqual(most);
-    expect(countOps(graph).get('Transpose') ?? 0).toBeLessThanOrEqual(transposes);
-    const session = await InferenceSession.create(writeOnnx(graph), { logSeverityLevel: 3 });
-    expect(session.outputNames).toEqual(graph.outputs.map((output) => output.name));
-    await session.release();
-  });
+  test.each(HUMAN_MODELS)(
+    '%s is converted into a graph that onnxruntime loads, as small as it was',
+    async (name) => {
+      const { graph, nodes } = await convertModel(await readModelFile(humanModelPath(name)));
+      const [most, transposes] = SIZES[name];
+      expect(nodes).toBeLessThanOrEqual(most);
+      expect(countOps(graph).get('Transpose') ?? 0).toBeLessThanOrEqual(transposes);
+      const session = await InferenceSession.create(writeOnnx(graph), { logSeverityLevel: 3 });
+      expect(session.outputNames).toEqual(graph.outputs.map((output) => output.name));
+      await session.release();
+    },
+  );
 
   test.each(COMPARED)(
     '%s agrees with tfjs in every output',

@@ -18,7 +18,9 @@ const rowOf = async (name: string): Promise<string> => {
   const onnx = writeOnnx(graph);
   const seconds = (performance.now() - started) / 1000;
   const agreements = await verifyModel({ files, graph, onnx });
-  const largest = Math.max(...agreements.flatMap(({ outputs }) => outputs.map(({ difference }) => difference)));
+  const largest = Math.max(
+    ...agreements.flatMap(({ outputs }) => outputs.map(({ difference }) => difference)),
+  );
   const { node } = (files.modelJson as { modelTopology: { node: { op: string }[] } }).modelTopology;
   const operations = node.filter(({ op }) => op !== 'Const').length;
   const cells = [

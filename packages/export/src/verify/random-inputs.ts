@@ -12,7 +12,11 @@ const sizeOf = (dim: number | string, batch: number): number => {
   return dim === BATCH || dim.startsWith(`${BATCH}_`) ? batch : OPEN_SIZE;
 };
 
-const draw = ({ value: { dtype, shape } }: NamedValue, batch: number, ...seed: readonly number[]): NumberArray => {
+const draw = (
+  { value: { dtype, shape } }: NamedValue,
+  batch: number,
+  ...seed: readonly number[]
+): NumberArray => {
   const sizes = shape.map((dim) => sizeOf(dim, batch));
   const random = createRandom(...seed, batch);
   const length = elementCount(sizes);

@@ -7,7 +7,8 @@ const MARGIN = 10;
 
 const nudged = (input: NumberArray): NumberArray => {
   if (input.dtype !== 'float32') return input;
-  const moved = (value: number, index: number): number => value * (1 + (index % 2 === 0 ? ROUNDING : -ROUNDING));
+  const moved = (value: number, index: number): number =>
+    value * (1 + (index % 2 === 0 ? ROUNDING : -ROUNDING));
   return { dtype: input.dtype, shape: input.shape, data: Float32Array.from(input.data, moved) };
 };
 

@@ -78,7 +78,8 @@ const worstOf = async (
   inputs: readonly NumberArray[],
   { outputs }: ModelAgreement,
 ): Promise<ModelAgreement['outputs'][number] | undefined> => {
-  const isFar = ({ difference }: { readonly difference: number }): boolean => !(difference <= RELATIVE_TOLERANCE);
+  const isFar = ({ difference }: { readonly difference: number }): boolean =>
+    !(difference <= RELATIVE_TOLERANCE);
   if (!outputs.some(isFar)) return undefined;
   const allowed = await roundingEffects(model, inputs);
   return outputs.find((output, index) => isFar(output) && !(output.difference <= (allowed[index] as number)));
