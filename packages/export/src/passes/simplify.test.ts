@@ -2,6 +2,7 @@ import { float, int, ints, subgraph, type Value } from '../graph/graph.ts';
 import { GraphBuilder } from '../graph/graph-builder.ts';
 import { NCHW_TO_NHWC, NHWC_TO_NCHW } from '../graph/permutation.ts';
 import { floatTensor, intTensor, numericTensor } from '../graph/tensor.ts';
+import { foldPad } from './fold-pad.ts';
 import { foldConstants } from './fold-constants.ts';
 import { liftTransposes } from './lift-transposes.ts';
 import { mergeDuplicates } from './merge-duplicates.ts';
@@ -211,6 +212,18 @@ describe('liftTransposes', () => {
       ops: 'Relu Transpose Add',
       isSame: true,
     });
+  });
+});
+
+describe('foldPad', () => {
+  test('looks through the Transpose of an image that comes in channels last', async () => {
+    const graph = graphOf(['N', 6, 7, 3], (builder, x) => {
+      const padded = builder.add('Pad', 'p', [x, builder.constant('pads', intTensor([0, 1, 0, 0, 0, 2, 3, 0]))]);
+      const window = { kernel_shape: ints([3, 3]), pads: ints([0, 1, 0, 0]), strides: ints([2, 2]) };
+      const kernel = randomConstant(builder, 'k', [2, 3, 3, 3]);
+      return builder.add('Conv', 'c', [builder.transpose('t', padded, NHWC_TO_NCHW), kernel], window);
+    });
+    expect(await applyPasses(graph, foldPad)).toMatchObject({ ops: 'Transpose Conv', isSame: true });
   });
 });
 
