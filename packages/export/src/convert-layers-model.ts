@@ -6,6 +6,7 @@ import { declareImageInput, declareImageOutput, TAP, type ImageLayout } from './
 import { BATCH, type Shape } from './graph/shape.ts';
 import { LayerCall } from './layers/layer-call.ts';
 import { layerConverters, UnsupportedOpError } from './layers/registry.ts';
+import { wrappedLayers } from './layers/wrappers.ts';
 import { loadLayersModel } from './read/load-layers-model.ts';
 import { parseLayersModelJson, type ModelFiles } from './read/model-files.ts';
 import { readWeights, type ModelWeights } from './read/read-weights.ts';
@@ -76,13 +77,25 @@ class ModelWalk {
     const layer = tensor.sourceLayer;
     const inputs = tensor.inputs.map((input) => this.#values.get(input) as Value);
     if ('layers' in layer) return this.#nested(layer as tf.LayersModel, tensor, inputs);
+    return this.#apply(layer, inputs);
+  }
+
+  #apply(layer: tf.layers.Layer, inputs: readonly Value[]): Value {
     const className = layer.getClassName();
     const converter = Object.hasOwn(layerConverters, className) ? layerConverters[className] : undefined;
     if (converter === undefined) throw new UnsupportedOpError(className, layer.name);
-    const config = layer.getConfig();
-    const weights = this.weights.get(layer) ?? new Map();
+    const applyWrapped = (name: string, input: Value): Value =>
+      this.#apply(wrappedLayers(layer)[name] as tf.layers.Layer, [input]);
     return converter(
-      new LayerCall({ builder: this.builder, className, name: layer.name, config, weights, inputs }),
+      new LayerCall({
+        builder: this.builder,
+        className,
+        name: layer.name,
+        config: layer.getConfig(),
+        weights: this.weights.get(layer) ?? new Map(),
+        inputs,
+        applyWrapped,
+      }),
     );
   }
 

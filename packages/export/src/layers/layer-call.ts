@@ -36,6 +36,7 @@ interface LayerCallParams {
   readonly config: Readonly<Record<string, unknown>>;
   readonly weights: LayerWeights;
   readonly inputs: readonly Value[];
+  readonly applyWrapped: (name: string, input: Value) => Value;
 }
 
 /** One layer at work on its inputs: what a converter reads, and how it writes nodes. */
@@ -45,6 +46,8 @@ export class LayerCall extends NodeWriter {
   /** The layer's settings with all defaults filled in, as `layer.getConfig()` gives them. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly inputs: readonly Value[];
+  /** Runs a layer inside this one, by what the wrapper calls it. */
+  readonly applyWrapped: (name: string, input: Value) => Value;
   readonly #weights: LayerWeights;
 
   constructor(params: LayerCallParams) {
@@ -52,6 +55,7 @@ export class LayerCall extends NodeWriter {
     this.className = params.className;
     this.config = params.config;
     this.inputs = params.inputs;
+    this.applyWrapped = params.applyWrapped;
     this.#weights = params.weights;
   }
 

@@ -74,6 +74,22 @@ describe('recurrent layers', () => {
   );
 });
 
+describe('layers around layers', () => {
+  test.each(['concat', 'sum', 'ave', 'mul'] as const)('Bidirectional, %s', async (mergeMode) => {
+    for (const returnSequences of [true, false]) {
+      const layer = tf.layers.lstm({ units: 3, returnSequences }) as tf.RNN;
+      expect(await compare([5, 4], tf.layers.bidirectional({ layer, mergeMode }))).toEqual(AGREEMENT);
+    }
+  });
+
+  test('TimeDistributed, of vectors and of images', async () => {
+    const dense = tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 3, activation: 'relu' }) });
+    expect(await compare([5, 4], dense)).toEqual(AGREEMENT);
+    const conv = tf.layers.timeDistributed({ layer: tf.layers.conv2d({ filters: 2, kernelSize: 3 }) });
+    expect(await compare([3, 6, 6, 2], conv, tf.layers.flatten())).toEqual(AGREEMENT);
+  });
+});
+
 describe('growing and cutting images', () => {
   test.each([
     { kernelSize: 3, strides: 2, padding: 'same' as const },

@@ -10,6 +10,7 @@ import { sequenceLayers } from './sequence.ts';
 import { shapeLayers } from './shape-layers.ts';
 import { upscalingLayers } from './upscaling.ts';
 import { vectorLayers } from './vectors.ts';
+import { wrapperLayers } from './wrappers.ts';
 
 export { UnsupportedOpError } from './layer-call.ts';
 
@@ -38,5 +39,6 @@ export const layerConverters: Readonly<Record<string, LayerConverter>> = {
   ...shapeLayers,
   ...upscalingLayers,
   ...vectorLayers,
+  ...wrapperLayers,
   ...trainingLayers,
 };

@@ -64,6 +64,6 @@ ${table('Layer', layers)}
 
 ## Not converted
 
-Texts (\`StringSplit\`, \`StaticRegexReplace\` …), ragged and sparse tensors (\`RaggedGather\`, \`SparseReshape\` …), decision forests (\`SimpleML…\`), \`Dilation2D\`, \`ImageProjectiveTransformV3\`, \`TruncatedNormal\`, \`Multinomial\`, \`RandomUniformInt\`, \`TensorListResize\`, \`TensorListPopBack\`, \`BitwiseAnd\` (which tfjs cannot run either); layers \`Bidirectional\`, \`TimeDistributed\`, \`Masking\`, \`ConvLSTM2D\`, \`Conv3DTranspose\`, \`MultiHeadAttention\`, \`EinsumDense\` and those that prepare data.
+Texts (\`StringSplit\`, \`StaticRegexReplace\` …), ragged and sparse tensors (\`RaggedGather\`, \`SparseReshape\` …), decision forests (\`SimpleML…\`), \`Dilation2D\`, \`ImageProjectiveTransformV3\`, \`TruncatedNormal\`, \`Multinomial\`, \`RandomUniformInt\`, \`TensorListResize\`, \`TensorListPopBack\`, \`BitwiseAnd\` (which tfjs cannot run either); layers \`Masking\`, \`ConvLSTM2D\`, \`Conv3DTranspose\`, \`MultiHeadAttention\`, \`EinsumDense\` and those that prepare data.
 `;
 };

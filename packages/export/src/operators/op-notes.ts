@@ -201,6 +201,7 @@ AveragePooling1D: AveragePool
 AveragePooling2D: AveragePool
 AveragePooling3D: AveragePool
 BatchNormalization: BatchNormalization; over the last axis of images, or the second of vectors
+Bidirectional: both layers, the second turned, and Concat, Add or Mul; not both apart
 Concatenate: Concat
 Conv1D: Conv
 Conv2D: Conv
@@ -242,6 +243,7 @@ SimpleRNN: RNN; gives no state
 Softmax: Softmax
 SpatialDropout1D: nothing
 ThresholdedReLU: ThresholdedRelu
+TimeDistributed: Reshape, the layer, Reshape
 UpSampling2D: Resize
 ZeroPadding2D: Pad
 `;

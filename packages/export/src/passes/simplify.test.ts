@@ -218,7 +218,10 @@ describe('liftTransposes', () => {
 describe('foldPad', () => {
   test('looks through the Transpose of an image that comes in channels last', async () => {
     const graph = graphOf(['N', 6, 7, 3], (builder, x) => {
-      const padded = builder.add('Pad', 'p', [x, builder.constant('pads', intTensor([0, 1, 0, 0, 0, 2, 3, 0]))]);
+      const padded = builder.add('Pad', 'p', [
+        x,
+        builder.constant('pads', intTensor([0, 1, 0, 0, 0, 2, 3, 0])),
+      ]);
       const window = { kernel_shape: ints([3, 3]), pads: ints([0, 1, 0, 0]), strides: ints([2, 2]) };
       const kernel = randomConstant(builder, 'k', [2, 3, 3, 3]);
       return builder.add('Conv', 'c', [builder.transpose('t', padded, NHWC_TO_NCHW), kernel], window);

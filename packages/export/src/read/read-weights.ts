@@ -1,5 +1,6 @@
 import { MienError } from '@mien/contract';
 import type * as tf from '@tensorflow/tfjs';
+import { wrappedLayers } from '../layers/wrappers.ts';
 import { floatTensor, type FloatTensor } from '../graph/tensor.ts';
 
 /** A weight that holds NaN or infinity: training diverged, or the file is damaged. */
@@ -24,7 +25,9 @@ export type LayerWeights = ReadonlyMap<string, FloatTensor>;
 export type ModelWeights = ReadonlyMap<tf.layers.Layer, LayerWeights>;
 
 const layersOf = (model: tf.LayersModel): tf.layers.Layer[] =>
-  model.layers.flatMap((layer) => ('layers' in layer ? layersOf(layer as tf.LayersModel) : [layer]));
+  model.layers.flatMap((layer) =>
+    'layers' in layer ? layersOf(layer as tf.LayersModel) : [layer, ...Object.values(wrappedLayers(layer))],
+  );
 
 /**
  * Refuses a weight that is not made of numbers.
