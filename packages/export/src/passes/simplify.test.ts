@@ -215,6 +215,32 @@ describe('liftTransposes', () => {
   });
 });
 
+describe('Transposes at joins and sizes', () => {
+  test('a Concat keeps one where it had two', async () => {
+    const graph = graphOf(['N', 4, 4, 4], (builder, x) => {
+      const turned = builder.transpose('a', builder.add('Relu', 'r', [x]), NCHW_TO_NHWC);
+      return builder.transpose('b', builder.add('Concat', 's', [turned, x], { axis: int(3) }), NHWC_TO_NCHW);
+    });
+    expect(await applyPasses(graph, liftTransposes, mergeTransposes)).toMatchObject({
+      ops: 'Relu Transpose Concat',
+      isSame: true,
+    });
+  });
+
+  test('sizes are read without turning anything, and parts are turned one by one', async () => {
+    const sizes = graphOf(['N', 3, 'H', 'W'], (builder, x) =>
+      builder.cast('c', builder.add('Shape', 's', [builder.transpose('t', x, NCHW_TO_NHWC)], { start: int(1) }), 'float32'),
+    );
+    expect(await applyPasses(sizes, sinkTransposes)).toMatchObject({ ops: 'Shape Gather Cast', isSame: true });
+    const parts = graphOf(['N', 4, 5, 3], (builder, x) => {
+      const turned = builder.transpose('t', x, NCHW_TO_NHWC);
+      const [one, other] = builder.addMany('Split', 's', [turned, axes(builder, [2, 2])], { axis: int(3) }) as [Value, Value];
+      return builder.transpose('b', builder.add('Mul', 'm', [one, other]), NHWC_TO_NCHW);
+    });
+    expect(await applyPasses(parts, sinkTransposes, mergeTransposes)).toMatchObject({ ops: 'Split Mul', isSame: true });
+  });
+});
+
 describe('foldPad', () => {
   test('looks through the Transpose of an image that comes in channels last', async () => {
     const graph = graphOf(['N', 6, 7, 3], (builder, x) => {

@@ -14,7 +14,7 @@ interface Sinking {
 }
 
 /** Writes a node to work before the Transpose, and what is left of the Transpose behind it. */
-type SinkRule = (sinking: Sinking) => Value | undefined;
+type SinkRule = (sinking: Sinking) => Value | readonly Value[] | undefined;
 
 /** What is left of a Transpose when axes of its result are gone: the order of those that stay. */
 const withoutAxes = (permutation: Permutation, gone: readonly number[]): Permutation => {
@@ -87,6 +87,25 @@ const gather: SinkRule = (sinking) => {
   return behind(sinking, result, indices.shape.length === 1 ? permutation : withoutAxes(permutation, [axis]));
 };
 
+/** Sizes are picked in the new order, without moving what they are the sizes of. */
+const shape: SinkRule = ({ node, builder, source, permutation }) => {
+  const start = numberOf(node.attributes, 'start', 0);
+  const order = permutation.slice(start, numberOf(node.attributes, 'end', permutation.length));
+  const places = builder.constant(`${node.label}/order`, intTensor(order));
+  return builder.add('Gather', node.label, [builder.add('Shape', node.label, [source]), places], { axis: int(0) });
+};
+
+/** Each part gets a Transpose of its own; those of images mostly meet their inverse soon. */
+const split: SinkRule = (sinking) => {
+  const { node, builder, source, permutation } = sinking;
+  const [, sizes] = node.inputs;
+  if (sizes === undefined || permutation.length !== 4) return undefined;
+  const axis = counted(numberOf(node.attributes, 'axis', 0), permutation.length);
+  const attributes = { axis: int(permutation[axis] as number) };
+  const parts = builder.addMany('Split', node.label, [source, sizes], attributes);
+  return parts.map((part) => builder.transpose(node.label, part, permutation));
+};
+
 const REDUCTIONS = ['ReduceL2', 'ReduceMax', 'ReduceMean', 'ReduceMin', 'ReduceProd', 'ReduceSum'];
 
 /** How operators that know axes get in front of a Transpose, by operator. */
@@ -95,6 +114,8 @@ export const sinkRules: Readonly<Record<string, SinkRule>> = {
   ArgMax: argReduce,
   ArgMin: argReduce,
   Gather: gather,
+  Shape: shape,
   Slice: slice,
+  Split: split,
   Squeeze: squeeze,
 };
