@@ -33,15 +33,28 @@ export interface ConvertLayersModelParams extends ModelFiles {
   readonly outputNames?: readonly string[];
   /** How images lie at the graph's inputs and outputs: `[N, C, H, W]` where not given. */
   readonly imageLayout?: ImageLayout;
+  /** Shapes of inputs, by the name of their layer, where they differ from the model's; -1 for open sizes. */
+  readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
+  /** Set to take open sizes besides the batch; else a graph is for one size. */
+  readonly hasOpenSizes?: boolean;
   /** Set to get the results of all layers as outputs, too, named `tap:<layer>` and channels last. */
   readonly hasTaps?: boolean;
 }
 
-const inputShape = (tensor: tf.SymbolicTensor): Shape => {
-  const [, ...rest] = tensor.shape;
-  const known = rest.filter((dim): dim is number => typeof dim === 'number');
-  if (known.length < rest.length) throw new DynamicShapeError(tensor.name, tensor.shape);
-  return [BATCH, ...known];
+const SIZE_NAMES = ['H', 'W'];
+
+/** An open size is an error where a graph is for one size, and a symbol where it is not. */
+const inputShape = (
+  tensor: tf.SymbolicTensor,
+  { inputShapes = {}, hasOpenSizes = false }: ConvertLayersModelParams,
+): Shape => {
+  const name = tensor.sourceLayer.name;
+  const told = inputShapes[name]?.map((dim) => (dim < 0 ? null : dim));
+  const [batch, ...rest] = told ?? tensor.shape;
+  if (rest.includes(null) && !hasOpenSizes) throw new DynamicShapeError(tensor.name, tensor.shape);
+  const named = (axis: number): string => (rest.length === 3 && SIZE_NAMES[axis]) || `${name}_${axis + 1}`;
+  const sizes = rest.map((dim, axis) => dim ?? named(axis));
+  return [told === undefined ? BATCH : (batch ?? BATCH), ...sizes];
 };
 
 /** Walks a model from its outputs back to its inputs, writing each tensor once. */
@@ -86,17 +99,21 @@ class ModelWalk {
     if (converter === undefined) throw new UnsupportedOpError(className, layer.name);
     const applyWrapped = (name: string, input: Value): Value =>
       this.#apply(wrappedLayers(layer)[name] as tf.layers.Layer, [input]);
-    return converter(
-      new LayerCall({
-        builder: this.builder,
-        className,
-        name: layer.name,
-        config: layer.getConfig(),
-        weights: this.weights.get(layer) ?? new Map(),
-        inputs,
-        applyWrapped,
-      }),
-    );
+    const call = new LayerCall({
+      builder: this.builder,
+      className,
+      name: layer.name,
+      config: layer.getConfig(),
+      weights: this.weights.get(layer) ?? new Map(),
+      inputs,
+      applyWrapped,
+    });
+    try {
+      return converter(call);
+    } catch (error) {
+      // Sizes that a converter needs to know, and that are open.
+      throw error instanceof RangeError ? call.unsupported(`of open sizes (${error.message})`) : error;
+    }
   }
 
   #nested(model: tf.LayersModel, tensor: tf.SymbolicTensor, inputs: readonly Value[]): Value {
@@ -120,7 +137,7 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertLayersModelPa
     declareImageInput(
       builder,
       params.inputNames?.[index] ?? tensor.sourceLayer.name,
-      inputShape(tensor),
+      inputShape(tensor, params),
       layout,
     ),
   );

@@ -13,7 +13,7 @@ export interface ConvertParams extends ModelFiles {
   readonly outputNames?: readonly string[];
   /** How images lie at the graph's inputs and outputs: channels last, as in tfjs, where not given. */
   readonly imageLayout?: ImageLayout;
-  /** Shapes of a GraphModel's inputs that the file leaves open, by input name; -1 for sizes that stay open. */
+  /** Shapes of inputs that the file leaves open, by input name; -1 for sizes that stay open. */
   readonly inputShapes?: InputShapes;
   /** Set to get what the model computes inside as outputs, too; see {@link locateDifference}. */
   readonly hasTaps?: boolean;
@@ -32,5 +32,5 @@ export interface ConvertParams extends ModelFiles {
  */
 export const convert = (params: ConvertParams): Promise<Graph> => {
   if (modelKindOf(params.modelJson) === 'graph-model') return convertGraphModel(params);
-  return convertLayersModel({ imageLayout: 'channels-last', ...params });
+  return convertLayersModel({ imageLayout: 'channels-last', hasOpenSizes: true, ...params });
 };

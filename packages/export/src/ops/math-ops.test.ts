@@ -53,7 +53,7 @@ describe('functions of one number', () => {
     );
   });
 
-  test.each(['Abs', 'Neg', 'Relu', 'Square'])('%s of whole numbers', async (op) => {
+  test.each(['Abs', 'Neg', 'Relu', 'Round', 'Square'])('%s of whole numbers', async (op) => {
     expect(await compareOp({ op, operands: [fed([2, 3], 'int32', { low: -5 })] })).toEqual(AGREEMENT);
   });
 

@@ -71,7 +71,7 @@ const names = (ops: string): string[] => ops.split(' ');
 export const mathOps: OpConverters = {
   ...Object.fromEntries(
     names(
-      'Acos Acosh Asin Asinh Atan Atanh Ceil Cos Cosh Elu Erf Exp Floor Log LogSoftmax Reciprocal Round Selu Sigmoid ' +
+      'Acos Acosh Asin Asinh Atan Atanh Ceil Cos Cosh Elu Erf Exp Floor Log LogSoftmax Reciprocal Selu Sigmoid ' +
         'Sin Sinh Softplus Sqrt Tan Tanh',
     ).map((op) => [op, unary(op)]),
   ),
@@ -87,6 +87,9 @@ export const mathOps: OpConverters = {
   Log1p: (call) => call.add('Log', [call.add('Add', [floatInput(call), call.scalar('one', 1)])]),
   LogSoftmax: overLastAxis('LogSoftmax'),
   Prelu: prelu,
+  // Whole numbers are round.
+  Round: (call) =>
+    call.tensor(0).dtype === 'float32' ? call.add('Round', [call.tensor(0)]) : call.tensor(0),
   Relu6: (call) => clip(call, floatInput(call), 0, 6),
   Rsqrt: (call) => call.add('Reciprocal', [call.add('Sqrt', [floatInput(call)])]),
   Softmax: overLastAxis('Softmax'),

@@ -5,7 +5,10 @@ import { rewritePass } from './pass.ts';
 const JOINS = new Set(['Add', 'Concat', 'Div', 'Max', 'Min', 'Mul', 'Sub']);
 
 /** The same node where its inputs are permuted: a Concat joins another axis. */
-const permutedAttributes = ({ op, attributes }: GraphNode, permutation: Permutation): GraphNode['attributes'] => {
+const permutedAttributes = (
+  { op, attributes }: GraphNode,
+  permutation: Permutation,
+): GraphNode['attributes'] => {
   if (op !== 'Concat') return attributes;
   const axis = numberOf(attributes, 'axis', 0);
   return { axis: int(permutation.indexOf(axis < 0 ? axis + permutation.length : axis)) };

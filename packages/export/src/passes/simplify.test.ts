@@ -229,15 +229,27 @@ describe('Transposes at joins and sizes', () => {
 
   test('sizes are read without turning anything, and parts are turned one by one', async () => {
     const sizes = graphOf(['N', 3, 'H', 'W'], (builder, x) =>
-      builder.cast('c', builder.add('Shape', 's', [builder.transpose('t', x, NCHW_TO_NHWC)], { start: int(1) }), 'float32'),
+      builder.cast(
+        'c',
+        builder.add('Shape', 's', [builder.transpose('t', x, NCHW_TO_NHWC)], { start: int(1) }),
+        'float32',
+      ),
     );
-    expect(await applyPasses(sizes, sinkTransposes)).toMatchObject({ ops: 'Shape Gather Cast', isSame: true });
+    expect(await applyPasses(sizes, sinkTransposes)).toMatchObject({
+      ops: 'Shape Gather Cast',
+      isSame: true,
+    });
     const parts = graphOf(['N', 4, 5, 3], (builder, x) => {
       const turned = builder.transpose('t', x, NCHW_TO_NHWC);
-      const [one, other] = builder.addMany('Split', 's', [turned, axes(builder, [2, 2])], { axis: int(3) }) as [Value, Value];
+      const [one, other] = builder.addMany('Split', 's', [turned, axes(builder, [2, 2])], {
+        axis: int(3),
+      }) as [Value, Value];
       return builder.transpose('b', builder.add('Mul', 'm', [one, other]), NHWC_TO_NCHW);
     });
-    expect(await applyPasses(parts, sinkTransposes, mergeTransposes)).toMatchObject({ ops: 'Split Mul', isSame: true });
+    expect(await applyPasses(parts, sinkTransposes, mergeTransposes)).toMatchObject({
+      ops: 'Split Mul',
+      isSame: true,
+    });
   });
 });
 

@@ -92,7 +92,9 @@ const shape: SinkRule = ({ node, builder, source, permutation }) => {
   const start = numberOf(node.attributes, 'start', 0);
   const order = permutation.slice(start, numberOf(node.attributes, 'end', permutation.length));
   const places = builder.constant(`${node.label}/order`, intTensor(order));
-  return builder.add('Gather', node.label, [builder.add('Shape', node.label, [source]), places], { axis: int(0) });
+  return builder.add('Gather', node.label, [builder.add('Shape', node.label, [source]), places], {
+    axis: int(0),
+  });
 };
 
 /** Each part gets a Transpose of its own; those of images mostly meet their inverse soon. */
