@@ -2,10 +2,11 @@ import { MienError } from '@mien/contract';
 import type * as tf from '@tensorflow/tfjs';
 import { GraphBuilder } from './graph/graph-builder.ts';
 import type { Graph, Value } from './graph/graph.ts';
-import { NCHW_TO_NHWC, NHWC_TO_NCHW, permute } from './graph/permutation.ts';
+import { declareImageInput, declareImageOutput, TAP, type ImageLayout } from './graph/image-layout.ts';
 import { BATCH, type Shape } from './graph/shape.ts';
 import { LayerCall } from './layers/layer-call.ts';
 import { layerConverters, UnsupportedOpError } from './layers/registry.ts';
+import { wrappedLayers } from './layers/wrappers.ts';
 import { loadLayersModel } from './read/load-layers-model.ts';
 import { parseLayersModelJson, type ModelFiles } from './read/model-files.ts';
 import { readWeights, type ModelWeights } from './read/read-weights.ts';
@@ -25,23 +26,42 @@ export class DynamicShapeError extends MienError {
 }
 
 /** What to convert, and the names that the graph's users will see. */
-export interface ConvertParams extends ModelFiles {
+export interface ConvertLayersModelParams extends ModelFiles {
   /** Names of the graph's inputs, in the model's order; the model's own where not given. */
   readonly inputNames?: readonly string[];
   /** Names of the graph's outputs, in the model's order; the model's own where not given. */
   readonly outputNames?: readonly string[];
+  /** How images lie at the graph's inputs and outputs: `[N, C, H, W]` where not given. */
+  readonly imageLayout?: ImageLayout;
+  /** Shapes of inputs, by the name of their layer, where they differ from the model's; -1 for open sizes. */
+  readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
+  /** Set to take open sizes besides the batch; else a graph is for one size. */
+  readonly hasOpenSizes?: boolean;
+  /** Set to get the results of all layers as outputs, too, named `tap:<layer>` and channels last. */
+  readonly hasTaps?: boolean;
 }
 
-const inputShape = (tensor: tf.SymbolicTensor): Shape => {
-  const [, ...rest] = tensor.shape;
-  const known = rest.filter((dim): dim is number => typeof dim === 'number');
-  if (known.length < rest.length) throw new DynamicShapeError(tensor.name, tensor.shape);
-  return [BATCH, ...known];
+const SIZE_NAMES = ['H', 'W'];
+
+/** An open size is an error where a graph is for one size, and a symbol where it is not. */
+const inputShape = (
+  tensor: tf.SymbolicTensor,
+  { inputShapes = {}, hasOpenSizes = false }: ConvertLayersModelParams,
+): Shape => {
+  const name = tensor.sourceLayer.name;
+  const told = inputShapes[name]?.map((dim) => (dim < 0 ? null : dim));
+  const [batch, ...rest] = told ?? tensor.shape;
+  if (rest.includes(null) && !hasOpenSizes) throw new DynamicShapeError(tensor.name, tensor.shape);
+  const named = (axis: number): string => (rest.length === 3 && SIZE_NAMES[axis]) || `${name}_${axis + 1}`;
+  const sizes = rest.map((dim, axis) => dim ?? named(axis));
+  return [told === undefined ? BATCH : (batch ?? BATCH), ...sizes];
 };
 
 /** Walks a model from its outputs back to its inputs, writing each tensor once. */
 class ModelWalk {
   readonly #values = new Map<tf.SymbolicTensor, Value>();
+  /** The last result of each layer, by its name. */
+  readonly taps = new Map<string, Value>();
 
   constructor(
     readonly builder: GraphBuilder,
@@ -57,8 +77,11 @@ class ModelWalk {
       const missing = tensor.inputs.filter((input) => !this.#values.has(input));
       if (this.#values.has(tensor) || missing.length === 0) pending.pop();
       if (this.#values.has(tensor)) continue;
-      if (missing.length === 0) this.#values.set(tensor, this.#convert(tensor));
-      else pending.push(...missing);
+      if (missing.length === 0) {
+        const value = this.#convert(tensor);
+        this.#values.set(tensor, value);
+        this.taps.set(tensor.sourceLayer.name, value);
+      } else pending.push(...missing);
     }
     return model.outputs.map((output) => this.#values.get(output) as Value);
   }
@@ -67,14 +90,30 @@ class ModelWalk {
     const layer = tensor.sourceLayer;
     const inputs = tensor.inputs.map((input) => this.#values.get(input) as Value);
     if ('layers' in layer) return this.#nested(layer as tf.LayersModel, tensor, inputs);
+    return this.#apply(layer, inputs);
+  }
+
+  #apply(layer: tf.layers.Layer, inputs: readonly Value[]): Value {
     const className = layer.getClassName();
     const converter = Object.hasOwn(layerConverters, className) ? layerConverters[className] : undefined;
     if (converter === undefined) throw new UnsupportedOpError(className, layer.name);
-    const config = layer.getConfig();
-    const weights = this.weights.get(layer) ?? new Map();
-    return converter(
-      new LayerCall({ builder: this.builder, className, name: layer.name, config, weights, inputs }),
-    );
+    const applyWrapped = (name: string, input: Value): Value =>
+      this.#apply(wrappedLayers(layer)[name] as tf.layers.Layer, [input]);
+    const call = new LayerCall({
+      builder: this.builder,
+      className,
+      name: layer.name,
+      config: layer.getConfig(),
+      weights: this.weights.get(layer) ?? new Map(),
+      inputs,
+      applyWrapped,
+    });
+    try {
+      return converter(call);
+    } catch (error) {
+      // Sizes that a converter needs to know, and that are open.
+      throw error instanceof RangeError ? call.unsupported(`of open sizes (${error.message})`) : error;
+    }
   }
 
   #nested(model: tf.LayersModel, tensor: tf.SymbolicTensor, inputs: readonly Value[]): Value {
@@ -83,35 +122,33 @@ class ModelWalk {
   }
 }
 
-const isImage = (shape: Shape): boolean => shape.length === 4;
-
-/** Declares an input, channels first for images, and gives it channels last as the layers see it. */
-const declareInput = (builder: GraphBuilder, name: string, tensor: tf.SymbolicTensor): Value => {
-  const shape = inputShape(tensor);
-  if (!isImage(shape)) return builder.input(name, shape);
-  return builder.transpose(name, builder.input(name, permute(shape, NHWC_TO_NCHW)), NCHW_TO_NHWC);
-};
-
-const declareOutput = (builder: GraphBuilder, name: string, value: Value): void =>
-  builder.output(name, isImage(value.shape) ? builder.transpose(name, value, NHWC_TO_NCHW) : value);
-
 /** The name that the file gives the model. tfjs numbers nameless ones anew at each load, which would change the bytes. */
 const savedName = (modelJson: unknown): string => {
   const { config } = parseLayersModelJson(modelJson).topology as { config: { name?: unknown } };
   return typeof config.name === 'string' ? config.name : 'model';
 };
 
-const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Promise<Graph> => {
+const convertLoaded = async (model: tf.LayersModel, params: ConvertLayersModelParams): Promise<Graph> => {
   const weights = await readWeights(model);
   const builder = new GraphBuilder(savedName(params.modelJson));
   // Layer names come from the file; tensor names are made unique at each load, which would change the bytes.
+  const layout = params.imageLayout ?? 'channels-first';
   const inputs = model.inputs.map((tensor, index) =>
-    declareInput(builder, params.inputNames?.[index] ?? tensor.sourceLayer.name, tensor),
+    declareImageInput(
+      builder,
+      params.inputNames?.[index] ?? tensor.sourceLayer.name,
+      inputShape(tensor, params),
+      layout,
+    ),
   );
-  const outputs = new ModelWalk(builder, weights).run(model, inputs);
+  const walk = new ModelWalk(builder, weights);
+  const outputs = walk.run(model, inputs);
   for (const [index, value] of outputs.entries()) {
     const layer = model.outputs[index]?.sourceLayer.name ?? `output_${index}`;
-    declareOutput(builder, params.outputNames?.[index] ?? layer, value);
+    declareImageOutput(builder, params.outputNames?.[index] ?? layer, value, layout);
+  }
+  if (params.hasTaps === true) {
+    for (const [layer, value] of walk.taps) builder.output(`${TAP}${layer}`, value);
   }
   return builder.build();
 };
@@ -123,7 +160,7 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Prom
  * Weights are read through tfjs's current backend; any will do.
  *
  * @throws {GraphModelError} for a GraphModel.
- * @throws {NotALayersModelError} for other JSON.
+ * @throws {NotATfjsModelError} for other JSON.
  * @throws {MissingWeightsError} when a weight file was not given.
  * @throws {WeightSizeError} when weight files are too short or too long.
  * @throws {NonFiniteWeightError} when a weight holds NaN or infinity.
@@ -134,7 +171,7 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertParams): Prom
  * const graph = optimizeGraph(await convertLayersModel({ modelJson, weights: { 'weights.bin': bytes } }));
  * await writeFile('model.onnx', writeOnnx(graph));
  */
-export const convertLayersModel = async (params: ConvertParams): Promise<Graph> => {
+export const convertLayersModel = async (params: ConvertLayersModelParams): Promise<Graph> => {
   const model = await loadLayersModel(params);
   try {
     return await convertLoaded(model, params);

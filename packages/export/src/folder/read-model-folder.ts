@@ -102,7 +102,7 @@ const readWeightFiles = async (folder: string, paths: readonly string[]): Promis
  * @throws {UnsafeWeightPathError} when a weight file lies outside the folder.
  * @throws {InvalidModelCardError} when the card does not follow its schema.
  * @throws {GraphModelError} for a GraphModel.
- * @throws {NotALayersModelError} when model.json is something else.
+ * @throws {NotATfjsModelError} when model.json is something else.
  */
 export const readModelFolder = async (folder: string): Promise<ModelFolder> => {
   const modelPath = join(folder, 'model.json');

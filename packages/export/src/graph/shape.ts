@@ -7,8 +7,15 @@ export type Shape = readonly Dim[];
 /** The symbolic batch dimension of every converted graph. */
 export const BATCH = 'N';
 
-/** Writes a shape for a message, e.g. `[N, 3, 48, 48]`. */
-export const formatShape = (shape: Shape): string => `[${shape.join(', ')}]`;
+/** Symbols longer than this are formulas that say nothing to people. */
+const LONGEST_NAME = 32;
+
+/** True for a symbol that is worth showing. */
+export const isName = (dim: Dim): boolean => typeof dim === 'string' && dim.length <= LONGEST_NAME;
+
+/** Writes a shape for a message, e.g. `[N, 3, 48, 48]`; question marks for sizes without a name. */
+export const formatShape = (shape: Shape): string =>
+  `[${shape.map((dim) => (typeof dim === 'number' || isName(dim) ? dim : '?')).join(', ')}]`;
 
 /** True where both shapes have the same dimensions, symbols included. */
 export const sameShape = (one: Shape, other: Shape): boolean =>

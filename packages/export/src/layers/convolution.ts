@@ -1,8 +1,9 @@
 import { int, ints, type Value } from '../graph/graph.ts';
+import { windowAttributes, type Window } from '../graph/window-attributes.ts';
 import { reshapeTensor, transposeTensor, type FloatTensor } from '../graph/tensor.ts';
 import { activate } from './activation.ts';
 import type { LayerCall, LayerConverter } from './layer-call.ts';
-import { channelsFirst, readWindow, windowAttributes, type Window } from './window.ts';
+import { channelsFirst, readWindow } from './window.ts';
 
 interface Kernel {
   readonly role: string;

@@ -1,19 +1,30 @@
 import { MienError } from '@mien/contract';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
-import type { Attributes, Value } from '../graph/graph.ts';
-import type { FloatTensor, Tensor } from '../graph/tensor.ts';
+import type { Value } from '../graph/graph.ts';
+import { NodeWriter } from '../graph/node-writer.ts';
+import type { FloatTensor } from '../graph/tensor.ts';
 import type { LayerWeights } from '../read/read-weights.ts';
 
-/** A layer, or a setting of one, that has no converter. */
+/** A layer that cannot be converted. */
+export interface UnsupportedLayer {
+  /** The layer's class, with the setting that stands in the way, if it is one. */
+  readonly op: string;
+  /** The layer's name in the model. */
+  readonly node: string;
+}
+
+/** Layers, or settings of them, that have no converter. */
 export class UnsupportedOpError extends MienError {
   override readonly name = 'UnsupportedOpError';
   constructor(
     readonly op: string,
     readonly node: string,
+    /** More of them in the same model. */
+    readonly others: readonly UnsupportedLayer[] = [],
   ) {
+    const all = [{ op, node }, ...others].map((layer) => `"${layer.op}" (node "${layer.node}")`);
     super(
-      `Cannot convert op "${op}" (node "${node}"). The layers that can be converted, and how to add one, ` +
-        'are listed in packages/export/README.md.',
+      `Cannot convert op ${all.join(', ')}. What can be converted, and how to add more, is listed in docs/operators.md.`,
     );
   }
 }
@@ -25,26 +36,26 @@ interface LayerCallParams {
   readonly config: Readonly<Record<string, unknown>>;
   readonly weights: LayerWeights;
   readonly inputs: readonly Value[];
+  readonly applyWrapped: (name: string, input: Value) => Value;
 }
 
 /** One layer at work on its inputs: what a converter reads, and how it writes nodes. */
-export class LayerCall {
+export class LayerCall extends NodeWriter {
   /** The layer's class, e.g. `Conv2D`. */
   readonly className: string;
-  /** The layer's name in the model. */
-  readonly name: string;
   /** The layer's settings with all defaults filled in, as `layer.getConfig()` gives them. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly inputs: readonly Value[];
-  readonly builder: GraphBuilder;
+  /** Runs a layer inside this one, by what the wrapper calls it. */
+  readonly applyWrapped: (name: string, input: Value) => Value;
   readonly #weights: LayerWeights;
 
   constructor(params: LayerCallParams) {
-    this.builder = params.builder;
+    super(params.builder, params.name);
     this.className = params.className;
-    this.name = params.name;
     this.config = params.config;
     this.inputs = params.inputs;
+    this.applyWrapped = params.applyWrapped;
     this.#weights = params.weights;
   }
 
@@ -55,21 +66,6 @@ export class LayerCall {
       throw new UnsupportedOpError(`${this.className} of ${this.inputs.length} inputs`, this.name);
     }
     return input;
-  }
-
-  /** Adds a node that is named after the layer. */
-  add(op: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
-    return this.builder.add(op, this.name, inputs, attributes);
-  }
-
-  /** Makes a constant that is named after the layer, e.g. `conv2d_1/kernel`. */
-  constant(role: string, tensor: Tensor): Value {
-    return this.builder.constant(`${this.name}/${role}`, tensor);
-  }
-
-  /** Makes a constant number. */
-  scalar(role: string, value: number): Value {
-    return this.builder.scalar(`${this.name}/${role}`, value);
   }
 
   /** The layer's weight of that name, where it has one. */

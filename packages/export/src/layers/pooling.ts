@@ -1,6 +1,7 @@
 import { int, type Attributes } from '../graph/graph.ts';
 import type { LayerConverter } from './layer-call.ts';
-import { channelsFirst, readWindow, windowAttributes } from './window.ts';
+import { windowAttributes } from '../graph/window-attributes.ts';
+import { channelsFirst, readWindow } from './window.ts';
 
 const pooling =
   (op: string, attributes: Attributes): LayerConverter =>

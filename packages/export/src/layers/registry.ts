@@ -5,7 +5,12 @@ import type { LayerConverter } from './layer-call.ts';
 import { mergeLayers } from './merge.ts';
 import { normalizationLayers } from './normalization.ts';
 import { poolingLayers } from './pooling.ts';
+import { recurrentLayers } from './recurrent.ts';
+import { sequenceLayers } from './sequence.ts';
 import { shapeLayers } from './shape-layers.ts';
+import { upscalingLayers } from './upscaling.ts';
+import { vectorLayers } from './vectors.ts';
+import { wrapperLayers } from './wrappers.ts';
 
 export { UnsupportedOpError } from './layer-call.ts';
 
@@ -29,6 +34,11 @@ export const layerConverters: Readonly<Record<string, LayerConverter>> = {
   ...mergeLayers,
   ...normalizationLayers,
   ...poolingLayers,
+  ...recurrentLayers,
+  ...sequenceLayers,
   ...shapeLayers,
+  ...upscalingLayers,
+  ...vectorLayers,
+  ...wrapperLayers,
   ...trainingLayers,
 };

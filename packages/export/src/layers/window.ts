@@ -1,15 +1,7 @@
-import { ints, type Attributes, type Value } from '../graph/graph.ts';
-import { NCHW_TO_NHWC, NHWC_TO_NCHW } from '../graph/permutation.ts';
-import { knownDim } from '../graph/shape.ts';
+import { inChannelsFirst } from '../graph/channels-first.ts';
+import type { Value } from '../graph/graph.ts';
+import type { Window } from '../graph/window-attributes.ts';
 import type { LayerCall } from './layer-call.ts';
-
-/** How a convolution or a pooling slides over height and width, in that order. */
-export interface Window {
-  readonly kernel: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly dilations: readonly [number, number];
-  readonly padding: 'valid' | 'same';
-}
 
 /** Settings that tfjs takes as one number or one per axis. */
 const pair = (setting: unknown): [number, number] =>
@@ -28,36 +20,6 @@ export const readWindow = (call: LayerCall, kernelSetting: 'kernelSize' | 'poolS
   if (padding !== 'valid' && padding !== 'same') throw call.unsupported(`with padding "${String(padding)}"`);
   const kernel = pair(call.config[kernelSetting]);
   return { kernel, strides: pair(strides ?? kernel), dilations: pair(dilationRate ?? 1), padding };
-};
-
-/**
- * TensorFlow's `same` padding along one axis: as many outputs as strides fit into the input, and where the padding is
- * odd, the larger half at the end.
- *
- * Source: tensorflow.org/api_docs/python/tf/nn, "Notes on padding".
- */
-const samePadding = (size: number, kernel: number, stride: number, dilation: number): [number, number] => {
-  const reach = dilation * (kernel - 1) + 1;
-  const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size);
-  return [Math.floor(total / 2), Math.ceil(total / 2)];
-};
-
-/**
- * Writes a window as node attributes, with the padding spelled out.
- *
- * @param input channels first.
- */
-export const windowAttributes = (window: Window, input: Value): Attributes => {
-  const padding = [0, 1].map((axis) => {
-    if (window.padding === 'valid') return [0, 0] as const;
-    const [kernel, stride] = [window.kernel[axis] as number, window.strides[axis] as number];
-    return samePadding(knownDim(input.shape, axis + 2), kernel, stride, window.dilations[axis] as number);
-  });
-  return {
-    kernel_shape: ints(window.kernel),
-    pads: ints([...padding.map(([before]) => before), ...padding.map(([, after]) => after)]),
-    strides: ints(window.strides),
-  };
 };
 
 /**
@@ -80,6 +42,5 @@ export const assertChannelsLast = (call: LayerCall): void => {
 export const channelsFirst = (call: LayerCall, input: Value, operate: (input: Value) => Value): Value => {
   if (input.shape.length !== 4) throw call.unsupported(`of an input of rank ${input.shape.length}`);
   assertChannelsLast(call);
-  const output = operate(call.builder.transpose(call.name, input, NHWC_TO_NCHW));
-  return call.builder.transpose(call.name, output, NCHW_TO_NHWC);
+  return inChannelsFirst(call, input, operate);
 };

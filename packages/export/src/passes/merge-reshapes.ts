@@ -7,5 +7,7 @@ export const mergeReshapes = rewritePass('merge-reshapes', (node, { builder }) =
   if (node.op !== 'Reshape' || input === undefined) return undefined;
   if (sameShape(input.shape, node.output.shape)) return input;
   const [source] = builder.producedBy(input, 'Reshape')?.inputs ?? [];
-  return source === undefined ? undefined : builder.reshape(node.label, source, node.output.shape);
+  return source === undefined || !builder.canReshape(source, node.output.shape)
+    ? undefined
+    : builder.reshape(node.label, source, node.output.shape);
 });

@@ -17,6 +17,7 @@ export const mergeTransposes = rewritePass('merge-transposes', (node, { builder 
     const composed = composePermutations(intsOf(before.attributes, 'perm'), permutation);
     return isIdentity(composed) ? source : builder.transpose(node.label, source, composed);
   }
-  if (!keepsElementOrder(input.shape, permutation)) return undefined;
-  return builder.reshape(node.label, input, permute(input.shape, permutation));
+  const shape = permute(input.shape, permutation);
+  if (!keepsElementOrder(input.shape, permutation) || !builder.canReshape(input, shape)) return undefined;
+  return builder.reshape(node.label, input, shape);
 });

@@ -1,18 +1,34 @@
 import type { Graph } from '../graph/graph.ts';
 import { foldAffine, foldAffineIntoGemm } from './fold-affine.ts';
+import { foldConstants } from './fold-constants.ts';
 import { foldPad } from './fold-pad.ts';
+import { liftTransposes } from './lift-transposes.ts';
+import { mergeDuplicates } from './merge-duplicates.ts';
 import { mergeReshapes } from './merge-reshapes.ts';
 import { mergeTransposes } from './merge-transposes.ts';
+import { nameClip } from './name-clip.ts';
 import { nameFlatten } from './name-flatten.ts';
+import { nameGlobalPool } from './name-global-pool.ts';
+import { nameHardSigmoid } from './name-hard-sigmoid.ts';
 import type { Pass } from './pass.ts';
 import { permuteGemmRows } from './permute-gemm-rows.ts';
+import { removeIdentities } from './remove-identities.ts';
+import { sinkCasts } from './sink-casts.ts';
 import { sinkTransposes } from './sink-transposes.ts';
 
 /** The passes in the order in which they are tried. */
 export const PASSES: readonly Pass[] = [
+  removeIdentities,
+  foldConstants,
+  mergeDuplicates,
+  sinkCasts,
   sinkTransposes,
+  liftTransposes,
   mergeTransposes,
   mergeReshapes,
+  nameClip,
+  nameHardSigmoid,
+  nameGlobalPool,
   permuteGemmRows,
   foldAffine,
   foldAffineIntoGemm,

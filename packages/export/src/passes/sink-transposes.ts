@@ -3,11 +3,13 @@ import { int, intsOf, numberOf, type GraphNode, type Value } from '../graph/grap
 import { invertPermutation, keepsElementOrder, permute, type Permutation } from '../graph/permutation.ts';
 import { intTensor, reshapeTensor, transposeTensor } from '../graph/tensor.ts';
 import { rewritePass, type Rule } from './pass.ts';
+import { sinkRules } from './sink-rules.ts';
 
 const ELEMENTWISE: ReadonlySet<string> = new Set(
   (
-    'Add Clip Elu Erf HardSigmoid LeakyRelu Max Min Mul PRelu Relu Selu Sigmoid Softplus Softsign Tanh ' +
-    'ThresholdedRelu'
+    'Abs Acos Acosh Add And Asin Asinh Atan Atanh Cast Ceil Clip Cos Cosh Div Elu Equal Erf Exp Floor Greater ' +
+    'GreaterOrEqual HardSigmoid IsInf IsNaN LeakyRelu Less LessOrEqual Log Max Min Mod Mul Neg Not Or PRelu Pow ' +
+    'Reciprocal Relu Round Selu Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Sub Tan Tanh ThresholdedRelu Where Xor'
   ).split(' '),
 );
 
@@ -19,9 +21,12 @@ const untransposeConstant = (
   value: Value,
   inverse: Permutation,
 ): Value | undefined => {
-  const tensor = constantFloats(value);
+  const tensor = value.constant?.tensor;
   if (tensor === undefined || tensor.shape.length > inverse.length) return undefined;
-  if (tensor.data.length === 1) return value;
+  if (tensor.data.length === 1)
+    return tensor.shape.length === 0
+      ? value
+      : builder.constant(value.constant?.label ?? 'constant', reshapeTensor(tensor, []));
   const ones = Array.from({ length: inverse.length - tensor.shape.length }, () => 1);
   const aligned = reshapeTensor(tensor, [...ones, ...tensor.shape]);
   return builder.constant(value.constant?.label ?? 'constant', transposeTensor(aligned, inverse));
@@ -40,9 +45,11 @@ const untranspose = (
     return same ? producer.inputs[0] : undefined;
   }
   const inverse = invertPermutation(permutation);
+  if (value.shape.length === 0) return value;
   if (value.constant !== undefined) return untransposeConstant(builder, value, inverse);
   if (value.shape.length !== permutation.length || !keepsElementOrder(value.shape, inverse)) return undefined;
-  return builder.reshape(label, value, permute(value.shape, inverse));
+  const shape = permute(value.shape, inverse);
+  return builder.canReshape(value, shape) ? builder.reshape(label, value, shape) : undefined;
 };
 
 /** Runs a node before the Transpose that its inputs share; `undefined` where they share none. */
@@ -65,7 +72,7 @@ const padBefore = (node: GraphNode, builder: GraphBuilder, permutation: Permutat
   const rank = inverse.length;
   const moved = [...permute(amounts.slice(0, rank), inverse), ...permute(amounts.slice(rank), inverse)];
   const constant = builder.constant(pads.constant?.label ?? 'pads', intTensor(moved));
-  return builder.add('Pad', node.label, [source, constant]);
+  return builder.add('Pad', node.label, [source, constant, ...node.inputs.slice(2)], node.attributes);
 };
 
 /** Elementwise nodes of one variable input commute with a Reshape, so they can get out of a Transpose's way. */
@@ -75,7 +82,8 @@ const liftOverReshape = (node: GraphNode, builder: GraphBuilder): Value | undefi
   const source = reshape?.inputs[0];
   const scalars = others.every((other) => constantFloats(other)?.data.length === 1);
   if (!ELEMENTWISE.has(node.op) || source === undefined || !scalars) return undefined;
-  if (builder.producedBy(source, 'Transpose') === undefined) return undefined;
+  if (builder.producedBy(source, 'Transpose') === undefined || !builder.canReshape(source, node.output.shape))
+    return undefined;
   return builder.reshape(
     node.label,
     builder.add(node.op, node.label, [source, ...others], node.attributes),
@@ -86,6 +94,13 @@ const liftOverReshape = (node: GraphNode, builder: GraphBuilder): Value | undefi
 const sink: Rule = (node, { builder }) => {
   const lifted = liftOverReshape(node, builder);
   if (lifted !== undefined) return lifted;
+  const [first] = node.inputs;
+  const before = builder.producedBy(first, 'Transpose');
+  const rule = sinkRules[node.op];
+  if (rule !== undefined && before !== undefined) {
+    const source = before.inputs[0] as Value;
+    return rule({ node, builder, source, permutation: intsOf(before.attributes, 'perm') });
+  }
   if (!ELEMENTWISE.has(node.op) && !PER_AXIS.has(node.op) && node.op !== 'Pad') return undefined;
   for (const input of node.inputs) {
     const transpose = builder.producedBy(input, 'Transpose');

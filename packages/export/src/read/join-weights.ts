@@ -1,6 +1,6 @@
 import { MienError } from '@mien/contract';
 import { elementCount } from '../graph/shape.ts';
-import { NotALayersModelError, type ModelFiles, type WeightGroup, type WeightSpec } from './model-files.ts';
+import { NotATfjsModelError, type ModelFiles, type WeightGroup, type WeightSpec } from './model-files.ts';
 
 /** A weight file that the manifest names was not given. */
 export class MissingWeightsError extends MienError {
@@ -32,13 +32,16 @@ const BYTES_PER_ELEMENT: Readonly<Record<string, number>> = {
   uint16: 2,
   uint8: 1,
   bool: 1,
+  complex64: 8,
 };
 
-const byteLength = (spec: WeightSpec): number => {
+/** Texts are as long as they say themselves, in the file: their length is not known from the manifest. */
+const byteLength = (spec: WeightSpec): number | undefined => {
+  if (spec.dtype === 'string') return undefined;
   const dtype = spec.quantization?.dtype ?? spec.dtype;
   const bytes = BYTES_PER_ELEMENT[dtype];
   if (bytes === undefined)
-    throw new NotALayersModelError(`weight "${spec.name}" has the unknown dtype "${dtype}"`);
+    throw new NotATfjsModelError(`weight "${spec.name}" has the unknown dtype "${dtype}"`);
   return bytes * elementCount(spec.shape);
 };
 
@@ -48,9 +51,11 @@ const groupShards = (group: WeightGroup, files: ModelFiles['weights']): Uint8Arr
     if (shard === undefined) throw new MissingWeightsError(path);
     return shard;
   });
-  const expected = group.weights.reduce((sum, spec) => sum + byteLength(spec), 0);
+  const lengths = group.weights.map(byteLength);
+  const expected = lengths.reduce<number>((sum, length) => sum + (length ?? 0), 0);
   const actual = shards.reduce((sum, shard) => sum + shard.byteLength, 0);
-  if (actual !== expected) throw new WeightSizeError(group.paths, expected, actual);
+  if (lengths.includes(undefined) ? actual < expected : actual !== expected)
+    throw new WeightSizeError(group.paths, expected, actual);
   return shards;
 };
 

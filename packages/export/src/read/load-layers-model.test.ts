@@ -3,7 +3,7 @@ import { compareWithTfjs, saveModel, stack } from '../agreement.test-support.ts'
 import { UnsupportedOpError } from '../layers/layer-call.ts';
 import { MissingWeightsError, WeightSizeError } from './join-weights.ts';
 import { loadLayersModel } from './load-layers-model.ts';
-import { NotALayersModelError, type ModelFiles, type WeightSpec } from './model-files.ts';
+import { NotATfjsModelError, type ModelFiles, type WeightSpec } from './model-files.ts';
 import { NonFiniteWeightError, readWeights } from './read-weights.ts';
 
 interface Json {
@@ -115,7 +115,7 @@ describe('loadLayersModel', () => {
     const files = await saveModel(model());
     const json = jsonOf(files);
     json.weightsManifest[0]?.weights.splice(0, 1, { name: 'w', shape: [1], dtype: 'bfloat16' });
-    await expect(loadLayersModel({ ...files, modelJson: json })).rejects.toThrow(NotALayersModelError);
+    await expect(loadLayersModel({ ...files, modelJson: json })).rejects.toThrow(NotATfjsModelError);
   });
 
   test('says what tfjs-layers says when it cannot build the model', async () => {

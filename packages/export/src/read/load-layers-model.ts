@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import type { UnsupportedLayer } from '../layers/layer-call.ts';
 import { layerConverters, UnsupportedOpError } from '../layers/registry.ts';
 import { joinWeights } from './join-weights.ts';
-import { NotALayersModelError, parseLayersModelJson, type ModelFiles } from './model-files.ts';
+import { NotATfjsModelError, parseLayersModelJson, type ModelFiles } from './model-files.ts';
 
 interface LayerJson {
   readonly class_name: string;
@@ -12,14 +13,18 @@ interface LayerJson {
 const innerLayers = ({ config }: LayerJson): readonly LayerJson[] | undefined =>
   Array.isArray(config) ? config : (config as { layers?: readonly LayerJson[] }).layers;
 
+const unknownLayers = (model: LayerJson): UnsupportedLayer[] =>
+  (innerLayers(model) ?? []).flatMap((layer) => {
+    if (innerLayers(layer) !== undefined) return unknownLayers(layer);
+    if (Object.hasOwn(layerConverters, layer.class_name)) return [];
+    const { name } = layer.config as { name?: string };
+    return [{ op: layer.class_name, node: name ?? 'unnamed' }];
+  });
+
+/** Names all of them at once. */
 const refuseUnknownLayers = (model: LayerJson): void => {
-  for (const layer of innerLayers(model) ?? []) {
-    if (innerLayers(layer) !== undefined) refuseUnknownLayers(layer);
-    else if (!Object.hasOwn(layerConverters, layer.class_name)) {
-      const { name } = layer.config as { name?: string };
-      throw new UnsupportedOpError(layer.class_name, name ?? 'unnamed');
-    }
-  }
+  const [first, ...others] = unknownLayers(model);
+  if (first !== undefined) throw new UnsupportedOpError(first.op, first.node, others);
 };
 
 /**
@@ -27,7 +32,7 @@ const refuseUnknownLayers = (model: LayerJson): void => {
  *
  * @returns the model on tfjs's current backend; the caller disposes it.
  * @throws {GraphModelError} for a GraphModel.
- * @throws {NotALayersModelError} for other JSON, and where tfjs-layers cannot build the model.
+ * @throws {NotATfjsModelError} for other JSON, and where tfjs-layers cannot build the model.
  * @throws {MissingWeightsError} when a weight file was not given.
  * @throws {WeightSizeError} when weight files are too short or too long.
  * @throws {UnsupportedOpError} for a layer that cannot be converted, before its weights are read.
@@ -41,6 +46,6 @@ export const loadLayersModel = async (files: ModelFiles): Promise<tf.LayersModel
     return await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology, weightSpecs, weightData }));
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new NotALayersModelError(`tfjs-layers cannot build it (${reason})`, { cause: error });
+    throw new NotATfjsModelError(`tfjs-layers cannot build it (${reason})`, { cause: error });
   }
 };

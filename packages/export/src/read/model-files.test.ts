@@ -1,4 +1,4 @@
-import { GraphModelError, NotALayersModelError, parseLayersModelJson } from './model-files.ts';
+import { GraphModelError, NotATfjsModelError, parseLayersModelJson } from './model-files.ts';
 
 const valid = () => ({
   format: 'layers-model',
@@ -33,7 +33,7 @@ describe('parseLayersModelJson', () => {
     ],
     ['a topology of something else', { ...valid(), modelTopology: { nodes: [] } }],
   ])('refuses %s', (_, json) => {
-    expect(() => parseLayersModelJson(json)).toThrow(NotALayersModelError);
+    expect(() => parseLayersModelJson(json)).toThrow(NotATfjsModelError);
   });
 
   test.each([{ format: 'graph-model', modelTopology: {} }, { modelTopology: { node: [] } }])(

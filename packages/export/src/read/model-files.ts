@@ -32,28 +32,29 @@ export interface LayersModelJson {
   readonly weightGroups: readonly WeightGroup[];
 }
 
-/** A JSON file that is not a TensorFlow.js LayersModel. */
-export class NotALayersModelError extends MienError {
-  override readonly name = 'NotALayersModelError';
+/** A JSON file that is not a TensorFlow.js model, or a damaged one. */
+export class NotATfjsModelError extends MienError {
+  override readonly name = 'NotATfjsModelError';
   constructor(
     readonly reason: string,
     options?: ErrorOptions,
   ) {
     super(
-      `This is not a TensorFlow.js LayersModel: ${reason}. Give the model.json that model.save() wrote.`,
+      `This is not a TensorFlow.js model: ${reason}. Give the model.json that model.save() or tensorflowjs_converter ` +
+        'wrote.',
       options,
     );
   }
 }
 
-/** A TensorFlow.js GraphModel, which this converter does not read. */
+/** A GraphModel where a LayersModel is needed. */
 export class GraphModelError extends MienError {
   override readonly name = 'GraphModelError';
   constructor() {
     super(
-      'This model.json is a GraphModel (frozen TensorFlow operations); LayersModels alone are converted so far. ' +
-        'Save the Keras or tfjs-layers model itself, with model.save() or the converter option ' +
-        '--output_format=tfjs_layers_model.',
+      'This model.json is a GraphModel (frozen TensorFlow operations); a LayersModel is needed here. Save the Keras ' +
+        'or tfjs-layers model itself, with model.save() or the converter option --output_format=tfjs_layers_model, ' +
+        'or convert the GraphModel with tfjs-to-onnx.',
     );
   }
 }
@@ -74,22 +75,45 @@ const isWeightGroup = (value: unknown): value is WeightGroup =>
   value['weights'].every(isWeightSpec);
 
 /**
+ * Reads the list of weight files and of what lies in them.
+ *
+ * @throws {NotATfjsModelError} when it is missing or malformed.
+ */
+export const parseWeightGroups = (json: Readonly<Record<string, unknown>>): readonly WeightGroup[] => {
+  const groups = json['weightsManifest'];
+  if (!Array.isArray(groups)) throw new NotATfjsModelError('it has no weightsManifest');
+  if (!groups.every(isWeightGroup)) throw new NotATfjsModelError('its weightsManifest is malformed');
+  return groups;
+};
+
+/** The two kinds of TensorFlow.js models. */
+export type ModelKind = 'graph-model' | 'layers-model';
+
+/**
+ * Tells the kinds of models apart, by the file alone.
+ *
+ * @throws {NotATfjsModelError} for JSON that is neither.
+ */
+export const modelKindOf = (json: unknown): ModelKind => {
+  if (!isRecord(json)) throw new NotATfjsModelError('the JSON is not an object');
+  const topology = json['modelTopology'];
+  if (!isRecord(topology)) throw new NotATfjsModelError('it has no modelTopology');
+  return json['format'] === 'graph-model' || Array.isArray(topology['node']) ? 'graph-model' : 'layers-model';
+};
+
+/**
  * Checks that parsed JSON is a LayersModel.
  *
  * @throws {GraphModelError} for a GraphModel.
- * @throws {NotALayersModelError} for anything else.
+ * @throws {NotATfjsModelError} for anything else.
  */
 export const parseLayersModelJson = (json: unknown): LayersModelJson => {
-  if (!isRecord(json)) throw new NotALayersModelError('the JSON is not an object');
-  const topology = json['modelTopology'];
-  if (!isRecord(topology)) throw new NotALayersModelError('it has no modelTopology');
-  if (json['format'] === 'graph-model' || Array.isArray(topology['node'])) throw new GraphModelError();
-  const groups = json['weightsManifest'];
-  if (!Array.isArray(groups)) throw new NotALayersModelError('it has no weightsManifest');
-  if (!groups.every(isWeightGroup)) throw new NotALayersModelError('its weightsManifest is malformed');
+  if (modelKindOf(json) === 'graph-model') throw new GraphModelError();
+  const { modelTopology: topology, ...rest } = json as { modelTopology: Record<string, unknown> };
+  const groups = parseWeightGroups(rest);
   const model = isRecord(topology['model_config']) ? topology['model_config'] : topology;
   if (typeof model['class_name'] !== 'string' || !('config' in model)) {
-    throw new NotALayersModelError('its modelTopology has no class_name and config');
+    throw new NotATfjsModelError('its modelTopology has no class_name and config');
   }
   return { topology: normalizeTopology(model), weightGroups: groups };
 };

@@ -1,5 +1,6 @@
 import { MienError } from '@mien/contract';
 import type * as tf from '@tensorflow/tfjs';
+import { wrappedLayers } from '../layers/wrappers.ts';
 import { floatTensor, type FloatTensor } from '../graph/tensor.ts';
 
 /** A weight that holds NaN or infinity: training diverged, or the file is damaged. */
@@ -24,12 +25,30 @@ export type LayerWeights = ReadonlyMap<string, FloatTensor>;
 export type ModelWeights = ReadonlyMap<tf.layers.Layer, LayerWeights>;
 
 const layersOf = (model: tf.LayersModel): tf.layers.Layer[] =>
-  model.layers.flatMap((layer) => ('layers' in layer ? layersOf(layer as tf.LayersModel) : [layer]));
+  model.layers.flatMap((layer) =>
+    'layers' in layer ? layersOf(layer as tf.LayersModel) : [layer, ...Object.values(wrappedLayers(layer))],
+  );
+
+/**
+ * Refuses a weight that is not made of numbers.
+ *
+ * @param allowInfinity set for constants of graphs, where minus infinity is a mask, and a lone NaN or infinity may be meant.
+ * @throws {NonFiniteWeightError} naming the weight.
+ */
+export const assertFinite = (
+  name: string,
+  data: Float32Array,
+  { allowInfinity = false }: { allowInfinity?: boolean } = {},
+): void => {
+  if (allowInfinity && data.length === 1) return;
+  const isGood = (value: number): boolean => (allowInfinity ? !Number.isNaN(value) : Number.isFinite(value));
+  const bad = data.reduce((count, value) => count + (isGood(value) ? 0 : 1), 0);
+  if (bad > 0) throw new NonFiniteWeightError(name, bad, data.length);
+};
 
 const readWeight = async (name: string, tensor: tf.Tensor): Promise<FloatTensor> => {
   const data = Float32Array.from(await tensor.data());
-  const bad = data.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
-  if (bad > 0) throw new NonFiniteWeightError(name, bad, data.length);
+  assertFinite(name, data);
   return floatTensor(tensor.shape, data);
 };
 

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, Value } from '../graph/graph.ts';
+import { ABSENT, outputsOf, subgraphsOf, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
 import type { Tensor } from '../graph/tensor.ts';
 
 /** A constant as it is written: once, however many values hold the same elements. */
@@ -28,7 +28,10 @@ const uniqueNames = (): ((wanted: string) => string) => {
 const sameTensor = (one: Tensor, other: Tensor): boolean =>
   one.dtype === other.dtype &&
   one.shape.join() === other.shape.join() &&
-  (one.data === other.data || one.data.every((element, index) => Object.is(element, other.data[index])));
+  (one.data === other.data ||
+    Array.from(one.data as ArrayLike<unknown>).every((element, index) =>
+      Object.is(element, other.data[index]),
+    ));
 
 /** Constants that are worth comparing: same type, same shape, same first elements. */
 const tensorKey = ({ dtype, shape, data }: Tensor): string =>
@@ -51,22 +54,40 @@ const initializerTable = (unique: (wanted: string) => string) => {
   return { initializers, nameOf };
 };
 
-/** Names a graph's nodes, values and constants: inputs and outputs as declared, the rest after layer and operator. */
-export const nameValues = (graph: Graph): GraphNames => {
-  const unique = uniqueNames();
-  const ofValue = new Map<Value, string>();
-  const ofNode = new Map<GraphNode, string>();
-  for (const { name, value } of [...graph.inputs, ...graph.outputs]) ofValue.set(value, unique(name));
-  const table = initializerTable(unique);
-  const uniqueNode = uniqueNames();
-  for (const node of graph.nodes) {
-    const name = uniqueNode(`${node.label}/${node.op}`);
-    ofNode.set(node, name);
-    if (!ofValue.has(node.output)) ofValue.set(node.output, unique(name));
-    for (const input of node.inputs) {
-      if (input.constant !== undefined)
-        ofValue.set(input, table.nameOf(input.constant.label, input.constant.tensor));
-    }
+/** Names inner graphs after the graph around them: a name there would hide the one outside. */
+class Naming {
+  readonly ofValue = new Map<Value, string>();
+  readonly ofNode = new Map<GraphNode, string>();
+  readonly #unique = uniqueNames();
+  readonly #uniqueNode = uniqueNames();
+  readonly table = initializerTable(this.#unique);
+
+  nameGraph(graph: Graph): void {
+    for (const { name, value } of [...graph.inputs, ...graph.outputs])
+      this.ofValue.set(value, this.#unique(name));
+    for (const node of graph.nodes) this.#nameNode(node);
   }
-  return { ofNode, ofValue, initializers: table.initializers };
+
+  #nameNode(node: GraphNode): void {
+    const name = this.#uniqueNode(`${node.label}/${node.op}`);
+    this.ofNode.set(node, name);
+    for (const output of outputsOf(node)) {
+      if (!this.ofValue.has(output)) this.ofValue.set(output, this.#unique(name));
+    }
+    for (const input of node.inputs) {
+      if (input.constant !== undefined && input !== ABSENT)
+        this.ofValue.set(input, this.table.nameOf(input.constant.label, input.constant.tensor));
+    }
+    for (const inner of subgraphsOf(node)) this.nameGraph(inner);
+  }
+}
+
+/**
+ * Names a graph's nodes, values and constants: inputs and outputs as declared, the rest after layer and operator. Names
+ * are unique in all inner graphs together, and the constants of all are kept by the outermost.
+ */
+export const nameValues = (graph: Graph): GraphNames => {
+  const naming = new Naming();
+  naming.nameGraph(graph);
+  return { ofNode: naming.ofNode, ofValue: naming.ofValue, initializers: naming.table.initializers };
 };

@@ -4,13 +4,17 @@ import {
   AttributeProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
+  GraphProtoSchema,
   ValueInfoProtoSchema,
   type AttributeProto,
+  type GraphProto,
   type NodeProto,
   type ValueInfoProto,
 } from '../gen/onnx_pb.ts';
-import type { Attribute, Graph, GraphNode, Value } from '../graph/graph.ts';
+import { outputsOf, type Attribute, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
+import { isName, type Dim } from '../graph/shape.ts';
 import type { DataType } from '../graph/tensor.ts';
+import { IR_VERSIONS, lowerOpset } from './lower-opset.ts';
 import { nameValues, type GraphNames } from './name-values.ts';
 import { separateOutputs } from './separate-outputs.ts';
 import { PROTO_TYPES, tensorProto } from './tensor-proto.ts';
@@ -32,7 +36,7 @@ const stringContent = (name: string, value: string) =>
     ? { type: AttributeType.INT, i: BigInt(PROTO_TYPES[value]) }
     : { type: AttributeType.STRING, s: new TextEncoder().encode(value) };
 
-const attributeContent = (name: string, attribute: Attribute) => {
+const attributeContent = (name: string, attribute: Attribute, names: GraphNames) => {
   switch (attribute.type) {
     case 'int':
       return { type: AttributeType.INT, i: BigInt(attribute.value) };
@@ -40,21 +44,33 @@ const attributeContent = (name: string, attribute: Attribute) => {
       return { type: AttributeType.FLOAT, f: attribute.value };
     case 'ints':
       return { type: AttributeType.INTS, ints: attribute.value.map(BigInt) };
+    case 'floats':
+      return { type: AttributeType.FLOATS, floats: [...attribute.value] };
+    case 'strings':
+      return {
+        type: AttributeType.STRINGS,
+        strings: attribute.value.map((text) => new TextEncoder().encode(text)),
+      };
+    case 'tensor':
+      return { type: AttributeType.TENSOR, t: tensorProto('', attribute.value) };
+    case 'graph':
+      return { type: AttributeType.GRAPH, g: graphProto(attribute.value, names) };
     default:
       return stringContent(name, attribute.value);
   }
 };
 
-const attributeProto = (name: string, attribute: Attribute): AttributeProto =>
-  create(AttributeProtoSchema, { name, ...attributeContent(name, attribute) });
+const attributeProto = (name: string, attribute: Attribute, names: GraphNames): AttributeProto =>
+  create(AttributeProtoSchema, { name, ...attributeContent(name, attribute, names) });
+
+/** A size, its name, or neither where it is a formula. */
+const dimProto = (size: Dim) => {
+  if (typeof size === 'number') return { value: { case: 'dimValue' as const, value: BigInt(size) } };
+  return isName(size) ? { value: { case: 'dimParam' as const, value: size } } : {};
+};
 
 const valueInfo = (name: string, { dtype, shape }: Value): ValueInfoProto => {
-  const dim = shape.map((size) =>
-    typeof size === 'number'
-      ? { value: { case: 'dimValue' as const, value: BigInt(size) } }
-      : { value: { case: 'dimParam' as const, value: size } },
-  );
-  const tensorType = { elemType: PROTO_TYPES[dtype], shape: { dim } };
+  const tensorType = { elemType: PROTO_TYPES[dtype], shape: { dim: shape.map(dimProto) } };
   return create(ValueInfoProtoSchema, { name, type: { value: { case: 'tensorType', value: tensorType } } });
 };
 
@@ -64,34 +80,50 @@ const nodeProto = (node: GraphNode, names: GraphNames): NodeProto => {
     name: names.ofNode.get(node) ?? '',
     opType: node.op,
     input: node.inputs.map(nameOf),
-    output: [nameOf(node.output)],
-    attribute: Object.entries(node.attributes).map(([name, attribute]) => attributeProto(name, attribute)),
+    output: outputsOf(node).map(nameOf),
+    attribute: Object.entries(node.attributes).map(([name, attribute]) =>
+      attributeProto(name, attribute, names),
+    ),
+  });
+};
+
+const namedInfo = (value: Value, names: GraphNames): ValueInfoProto =>
+  valueInfo(names.ofValue.get(value) ?? '', value);
+
+const graphProto = (graph: Graph, names: GraphNames): GraphProto => {
+  const outputs = new Set(graph.outputs.map(({ value }) => value));
+  const inner = graph.nodes.flatMap(outputsOf).filter((value) => !outputs.has(value));
+  return create(GraphProtoSchema, {
+    name: graph.name,
+    node: graph.nodes.map((node) => nodeProto(node, names)),
+    input: graph.inputs.map(({ value }) => namedInfo(value, names)),
+    output: graph.outputs.map(({ value }) => namedInfo(value, names)),
+    valueInfo: inner.map((value) => namedInfo(value, names)),
   });
 };
 
 /**
- * Writes a graph as an ONNX file, opset 18. The same graph and metadata give the same bytes.
+ * Writes a graph as an ONNX file, opset 18 unless told otherwise. The same graph and metadata give the same bytes.
  *
  * @param metadata goes into the file's `metadata_props`, in the order given.
  * @returns the file's bytes.
+ * @throws {OpsetError} for an operator set that is too old or too new.
  */
-export const writeOnnx = (graph: Graph, metadata: Readonly<Record<string, string>> = {}): Uint8Array => {
-  const separated = separateOutputs(graph);
+export const writeOnnx = (
+  graph: Graph,
+  metadata: Readonly<Record<string, string>> = {},
+  opset: number = OPSET,
+): Uint8Array => {
+  const separated = separateOutputs(lowerOpset(graph, opset));
   const names = nameValues(separated);
-  const outputs = new Set(separated.outputs.map(({ value }) => value));
-  const inner = separated.nodes.map((node) => node.output).filter((value) => !outputs.has(value));
   const model = create(ModelProtoSchema, {
-    irVersion: BigInt(IR_VERSION),
-    opsetImport: [{ domain: '', version: BigInt(OPSET) }],
+    irVersion: BigInt(IR_VERSIONS[opset] ?? IR_VERSION),
+    opsetImport: [{ domain: '', version: BigInt(opset) }],
     producerName: PRODUCER.name,
     producerVersion: PRODUCER.version,
     graph: {
-      name: separated.name,
-      node: separated.nodes.map((node) => nodeProto(node, names)),
+      ...graphProto(separated, names),
       initializer: names.initializers.map(({ name, tensor }) => tensorProto(name, tensor)),
-      input: separated.inputs.map(({ name, value }) => valueInfo(name, value)),
-      output: separated.outputs.map(({ name, value }) => valueInfo(name, value)),
-      valueInfo: inner.map((value) => valueInfo(names.ofValue.get(value) ?? '', value)),
     },
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });

@@ -1,32 +1,26 @@
-import { GraphBuilder } from './graph-builder.ts';
-import { int, ints } from './graph.ts';
-import { ShapeError } from './infer-shape.ts';
-import { intTensor, floatTensor } from './tensor.ts';
+import { GraphBuilder } from '../graph-builder.ts';
+import { int, ints } from '../graph.ts';
+import { ShapeError } from './operation.ts';
+import { intTensor, floatTensor } from '../tensor.ts';
 
 const value = (...shape: (number | string)[]) => ({ dtype: 'float32' as const, shape });
 const window = { kernel_shape: ints([3, 3]), pads: ints([0, 0, 0, 0]), strides: ints([1, 1]) };
 
-describe('inferShape', () => {
+describe('inferOutputs', () => {
   const builder = new GraphBuilder('test');
 
   // What these operators give is held against onnxruntime by the tests of the converter; here, what they refuse.
   test.each([
     ['Add', [value('N', 3), value('N', 2)], {}],
     ['Concat', [value('N', 3, 2), value('N', 3, 4)], { axis: int(1) }],
-    ['Concat', [value(1, 'N'), value(1, 'N')], { axis: int(1) }],
     ['Conv', [value('N', 3, 8, 8), value(4, 2, 3, 3)], window],
-    ['Conv', [value('N', 2, 8, 'W'), value(4, 2, 3, 3)], window],
     ['MaxPool', [value('N', 2, 2, 8)], window],
     ['Gemm', [value('N', 3), value(4, 2)], {}],
     ['MatMul', [value('N', 3, 5), value(4, 2)], {}],
     ['BatchNormalization', [value('N', 3), value(3), value(3), value(2), value(3)], {}],
     ['Transpose', [value('N', 3)], { perm: ints([0, 2, 1]) }],
     ['Reshape', [value('N', 6), builder.constant('shape', intTensor([0, 4]))], {}],
-    ['Reshape', [value('N', 6), builder.constant('shape', intTensor([6, 1]))], {}],
-    ['Reshape', [value('N', 6), value(2)], {}],
-    ['Flatten', [value('N', 'H', 3)], {}],
-    ['Pad', [value('N', 3), builder.constant('pads', intTensor([1, 0, 0, 0]))], {}],
-    ['Einsum', [value('N', 3)], {}],
+    ['NoSuchOperator', [value('N', 3)], {}],
   ])('refuses %s of shapes that do not fit', (op, inputs, attributes) => {
     expect(() => builder.add(op, 'node', inputs, attributes)).toThrow(ShapeError);
     expect(() => builder.add(op, 'node', inputs, attributes)).toThrow(/node "node"/u);

@@ -1,0 +1,192 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { InferenceSession } from 'onnxruntime-node';
+import { constant, fed, tinyFiles, weights, type TinyModel } from '../graph-model.test-support.ts';
+import { IR_VERSIONS } from '../write/lower-opset.ts';
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+
+const run = (...options: string[]): Promise<{ code: number | null; out: string; err: string }> =>
+  new Promise((resolve, reject) => {
+    const source = ['--conditions=@mien/source', '--import', './tools/register-source.mjs'];
+    const child = spawn(
+      process.execPath,
+      [...source, 'packages/export/src/cli/tfjs-to-onnx.ts', ...options],
+      {
+        cwd: root,
+      },
+    );
+    const text = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...text }));
+  });
+
+const withFolder = async (use: (folder: string) => Promise<void>): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tfjs-to-onnx-'));
+  try {
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** Dense layer, mean over what it makes, open batch. */
+const small: TinyModel = {
+  operands: { x: fed([2, 4]), kernel: weights([4, 3]), axes: constant([1]) },
+  nodes: [
+    { name: 'product', op: 'MatMul', input: ['x', 'kernel'] },
+    { name: 'mean', op: 'Mean', input: ['product', 'axes'] },
+  ],
+  outputs: ['product', 'mean'],
+  isBatchOpen: true,
+};
+
+type ModelJson = Record<string, unknown>;
+
+const writeModel = async (
+  folder: string,
+  model = small,
+  change: (json: ModelJson) => unknown = (json) => json,
+) => {
+  const { files } = tinyFiles(model);
+  const path = join(folder, 'model.json');
+  await writeFile(path, JSON.stringify(change(structuredClone(files.modelJson) as ModelJson)));
+  await writeFile(join(folder, 'weights.bin'), files.weights['weights.bin'] as Uint8Array);
+  return path;
+};
+
+/** The one line that a refused model gets, once nothing else is found to have been written. */
+const refusalOf = async (path: string, folder: string): Promise<string> => {
+  const { code, err } = await run(path, '-o', join(folder, 'out', 'model.onnx'));
+  expect(code).toBe(1);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+  expect(await readdir(folder)).not.toContain('out');
+  return err;
+};
+
+describe('tfjs-to-onnx', () => {
+  test('converts, proves and reports', () =>
+    withFolder(async (folder) => {
+      const path = await writeModel(folder);
+      const [out, report] = [join(folder, 'made', 'small.onnx'), join(folder, 'report.json')];
+      const { code, out: text, err } = await run(path, '-o', out, '--verify', '--report', report);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(text).toContain('in  x: float32 [N, 4]');
+      expect(text).toMatch(/batch 3: \S+ over 2 outputs/u);
+      expect(await readdir(join(folder, 'made'))).toEqual(['small.onnx']);
+      expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({
+        kind: 'graph-model',
+        nodes: 2,
+        parameters: 13,
+        ops: { Gemm: 1, ReduceMean: 1 },
+        verification: { batches: [{ batch: 1 }, { batch: 3 }] },
+      });
+    }));
+
+  test('writes every operator set that it offers', () =>
+    withFolder(async (folder) => {
+      const path = await writeModel(folder);
+      for (const opset of Object.keys(IR_VERSIONS)) {
+        const out = join(folder, `${opset}.onnx`);
+        expect(await run(path, '-o', out, '--opset', opset, '--verify')).toMatchObject({ code: 0 });
+        const session = await InferenceSession.create(out);
+        expect(session.outputNames).toEqual(['product', 'mean']);
+        await session.release();
+      }
+    }));
+
+  test('reads gzip, and folders', () =>
+    withFolder(async (folder) => {
+      const path = await writeModel(folder);
+      await writeFile(path, gzipSync(await readFile(path)));
+      expect(await run(folder, '-o', join(folder, 'a.onnx'))).toMatchObject({ code: 0 });
+    }));
+
+  test('inspects, also what cannot be converted', () =>
+    withFolder(async (folder) => {
+      const path = await writeModel(folder);
+      const good = await run('inspect', path);
+      expect(good.code).toBe(0);
+      expect(good.out).toContain('Can be converted: 2 nodes');
+      const nodes = [
+        { name: 'strange', op: 'Strange', input: ['x'] },
+        { name: 'mean', op: 'Mean', input: ['strange', 'axes'] },
+        { name: 'odd', op: 'Odd', input: ['x'] },
+      ];
+      await writeModel(folder, { ...small, nodes, outputs: ['mean', 'odd'] });
+      const bad = await run('inspect', path);
+      expect(bad.code).toBe(1);
+      expect(bad.out).toContain('Cannot be converted, because of 2:');
+      expect(bad.out).toContain('Strange (node "strange")');
+      expect(bad.out).toContain('Odd (node "odd")');
+    }));
+});
+
+describe('tfjs-to-onnx refuses in one line, and writes nothing', () => {
+  test('what is not there, not JSON, not a model', () =>
+    withFolder(async (folder) => {
+      expect(await refusalOf(join(folder, 'nowhere.json'), folder)).toMatch(/nowhere\.json is not there/u);
+      await writeFile(join(folder, 'text.json'), 'no JSON');
+      expect(await refusalOf(join(folder, 'text.json'), folder)).toMatch(/text\.json is not JSON/u);
+      await writeFile(join(folder, 'other.json'), '{"weightsManifest": []}');
+      expect(await refusalOf(join(folder, 'other.json'), folder)).toMatch(/not a TensorFlow\.js model/u);
+      await writeFile(
+        join(folder, 'half.json'),
+        '{"modelTopology": {"node": [{"name": 1}]}, "weightsManifest": []}',
+      );
+      expect(await refusalOf(join(folder, 'half.json'), folder)).toMatch(/not a list of nodes/u);
+    }));
+
+  test('weights that are missing, short, elsewhere or not numbers', () =>
+    withFolder(async (folder) => {
+      const path = await writeModel(folder);
+      const bin = join(folder, 'weights.bin');
+      const bytes = await readFile(bin);
+      await writeFile(bin, bytes.subarray(4));
+      expect(await refusalOf(path, folder)).toMatch(/hold 48 bytes, the manifest says 52/u);
+      await rm(bin);
+      expect(await refusalOf(path, folder)).toMatch(/"weights\.bin" is missing/u);
+      await writeFile(bin, Buffer.concat([Buffer.from(Float32Array.of(NaN).buffer), bytes.subarray(4)]));
+      expect(await refusalOf(path, folder)).toMatch(/"kernel" has 1 of 12 values that are NaN/u);
+      const outside = (json: ModelJson) => ({
+        ...json,
+        weightsManifest: [{ paths: ['../weights.bin'], weights: [] }],
+      });
+      expect(await refusalOf(await writeModel(folder, small, outside), folder)).toMatch(/lies outside/u);
+    }));
+
+  test('operations without ONNX form, all of them at once, and inputs of unknown rank', () =>
+    withFolder(async (folder) => {
+      const nodes = [
+        { name: 'a', op: 'Strange', input: ['x'] },
+        { name: 'b', op: 'Strange', input: ['x'] },
+        { name: 'c', op: 'Odd', input: ['x'] },
+      ];
+      const model = { ...small, nodes, outputs: ['a', 'b', 'c'] };
+      expect(await refusalOf(await writeModel(folder, model), folder)).toMatch(
+        /Strange \(2 nodes, the first is "a"\).*Odd \(node "c"\)/u,
+      );
+      const path = await writeModel(folder, small, (json) => {
+        const { node } = json['modelTopology'] as { node: { name: string; attr: unknown }[] };
+        const input = node.find(({ name }) => name === 'x');
+        if (input !== undefined)
+          input.attr = { dtype: { type: 'DT_FLOAT' }, shape: { shape: { unknownRank: true } } };
+        return json;
+      });
+      expect(await refusalOf(path, folder)).toMatch(/number of dimensions of input "x" is not known/u);
+      expect(await run(path, '--shape', 'x=?,4', '-o', join(folder, 'x.onnx'))).toMatchObject({ code: 0 });
+    }));
+
+  test('an operator set that cannot be written', () =>
+    withFolder(async (folder) => {
+      const { code, err } = await run(await writeModel(folder), '--opset', '7');
+      expect(code).toBe(1);
+      expect(err).toMatch(/'7' is invalid\. Give one of 16/u);
+    }));
+});

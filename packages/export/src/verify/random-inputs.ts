@@ -1,0 +1,36 @@
+import { createRandom } from '@mien/contract';
+import type { Graph, NamedValue } from '../graph/graph.ts';
+import { BATCH, elementCount } from '../graph/shape.ts';
+import type { Arrays, NumberArray } from './number-array.ts';
+
+/** The size that is tried for open heights and widths. */
+const OPEN_SIZE = 64;
+
+/** Open first sizes are all taken for the batch: most models want the same of each input. */
+const sizeOf = (dim: number | string, batch: number): number => {
+  if (typeof dim === 'number') return dim;
+  return dim === BATCH || dim.startsWith(`${BATCH}_`) ? batch : OPEN_SIZE;
+};
+
+const draw = (
+  { value: { dtype, shape } }: NamedValue,
+  batch: number,
+  ...seed: readonly number[]
+): NumberArray => {
+  const sizes = shape.map((dim) => sizeOf(dim, batch));
+  const random = createRandom(...seed, batch);
+  const length = elementCount(sizes);
+  if (dtype === 'float32') {
+    return { dtype, shape: sizes, data: Float32Array.from({ length }, () => random.next()) };
+  }
+  const range = dtype === 'bool' ? 2 : 256;
+  return {
+    dtype: dtype === 'bool' ? 'bool' : 'int32',
+    shape: sizes,
+    data: Int32Array.from({ length }, () => random.integer(range)),
+  };
+};
+
+/** Draws inputs for a graph: floats in [0, 1), whole numbers in [0, 256). The same seed draws the same. */
+export const randomInputs = (graph: Graph, batch: number, seed = 0): Arrays =>
+  Object.fromEntries(graph.inputs.map((input, index) => [input.name, draw(input, batch, index + 1, seed)]));
