@@ -1,5 +1,6 @@
 import { constantFloats } from '../graph/graph-builder.ts';
 import { countUses, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
+import { capturedValues } from './captured-values.ts';
 import { inputScaling, type InputScaling } from './input-scaling.ts';
 import { layerWeights } from './layer-weights.ts';
 import type { Extreme, Extremes } from './observe-values.ts';
@@ -41,6 +42,7 @@ class Planner {
   readonly quantizations = new Map<Value, Quantization>();
   readonly #ofValue: ReadonlyMap<Value, string>;
   readonly #uses: ReadonlyMap<Value, number>;
+  readonly #captured: ReadonlySet<Value>;
   readonly #producers = new Map<Value, GraphNode>();
 
   constructor(
@@ -50,12 +52,13 @@ class Planner {
   ) {
     this.#ofValue = valueNames(graph).ofValue;
     this.#uses = countUses(graph);
+    this.#captured = capturedValues(graph);
     for (const node of graph.nodes) this.#producers.set(node.output, node);
     for (const { value } of graph.inputs) this.#quantize(value);
   }
 
   visit(node: GraphNode): void {
-    if (node.output.dtype !== 'float32') return;
+    if (node.output.dtype !== 'float32' || (node.otherOutputs ?? []).length > 0) return;
     if (CUTTING.has(node.op)) this.#visitCutting(node);
     else if (this.#computesOnBytes(node)) this.#accept(node);
   }
@@ -83,6 +86,7 @@ class Planner {
     const [input] = node.inputs as [Value];
     const producer = this.#producers.get(input);
     if (producer === undefined || !this.quantized.has(producer) || MOVING.has(producer.op)) return;
+    if (this.#captured.has(node.output)) return;
     if (this.#uses.get(input) !== 1 || !this.#quantize(node.output)) return;
     const range = rangeOf(this.quantizations.get(node.output) as Quantization);
     const bounds = boundsOf(node);

@@ -1,6 +1,7 @@
 import { constantFloats, GraphBuilder } from '../graph/graph-builder.ts';
-import { string, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
+import { ABSENT, string, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
 import type { DataType, FloatTensor } from '../graph/tensor.ts';
+import { capturedValues } from './captured-values.ts';
 import { toFloat16Bits } from './float16.ts';
 
 /** Operators all of whose floats may be half floats; any other stays in float32, between two Casts. */
@@ -34,7 +35,7 @@ class FloatForms {
 
   /** The old value in the new graph, as the wanted type: cast at most once, whole numbers left alone. */
   get(old: Value, dtype: FloatType, label: string): Value {
-    if (old.dtype !== 'float32') return this.#forms.get(old)?.[old.dtype as FloatType] ?? old;
+    if (old.dtype !== 'float32' || old === ABSENT) return old;
     const forms = this.#forms.get(old) ?? { float32: old };
     this.#forms.set(old, forms);
     return (forms[dtype] ??= this.#convert(old, forms, dtype, label));
@@ -52,8 +53,8 @@ class FloatForms {
   }
 }
 
-const isHalfFloatNode = ({ op, output }: GraphNode): boolean =>
-  HALF_FLOAT_OPS.has(op) && output.dtype === 'float32';
+const isHalfFloatNode = ({ op, output, otherOutputs = [] }: GraphNode): boolean =>
+  HALF_FLOAT_OPS.has(op) && output.dtype === 'float32' && otherOutputs.length === 0;
 
 /**
  * Makes a graph of half floats: weights are rounded to float16 and nodes compute in it. Inputs and outputs stay
@@ -64,9 +65,11 @@ const isHalfFloatNode = ({ op, output }: GraphNode): boolean =>
 export const toFloat16 = (graph: Graph, inFloat32: ReadonlySet<GraphNode> = new Set()): Graph => {
   const builder = new GraphBuilder(graph.name);
   const forms = new FloatForms(builder);
+  const captured = capturedValues(graph);
   for (const input of graph.inputs) builder.adoptInput(input);
   for (const node of graph.nodes) {
-    const dtype: FloatType = isHalfFloatNode(node) && !inFloat32.has(node) ? 'float16' : 'float32';
+    const isHalf = isHalfFloatNode(node) && !inFloat32.has(node) && !captured.has(node.output);
+    const dtype: FloatType = isHalf ? 'float16' : 'float32';
     const inputs = node.inputs.map((input) => forms.get(input, dtype, node.label));
     const output: Value = dtype === 'float16' ? { ...node.output, dtype } : node.output;
     builder.adopt({ ...node, inputs, output });
