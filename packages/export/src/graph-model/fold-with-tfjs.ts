@@ -15,6 +15,7 @@ const NEVER = new Set(
   ).split(' '),
 );
 
+/** Those that a model can hold; the narrower ones come with `precision/`, after all folding. */
 const TYPE_ENUM = {
   float32: 'DT_FLOAT',
   int32: 'DT_INT32',
@@ -28,7 +29,7 @@ const modelOf = (node: NodeDef, constants: readonly Tensor[]): tf.GraphModel<tf.
   const placeholders = constants.map(({ dtype }, index) => ({
     name: `input_${index}`,
     op: 'Placeholder',
-    attr: { dtype: { type: TYPE_ENUM[dtype] }, shape: { shape: { unknownRank: true } } },
+    attr: { dtype: { type: TYPE_ENUM[dtype as keyof typeof TYPE_ENUM] }, shape: { shape: { unknownRank: true } } },
   }));
   const self = { ...node.raw, name: 'node', input: placeholders.map(({ name }) => name) };
   return tf.loadGraphModelSync({
