@@ -29,7 +29,10 @@ const modelOf = (node: NodeDef, constants: readonly Tensor[]): tf.GraphModel<tf.
   const placeholders = constants.map(({ dtype }, index) => ({
     name: `input_${index}`,
     op: 'Placeholder',
-    attr: { dtype: { type: TYPE_ENUM[dtype as keyof typeof TYPE_ENUM] }, shape: { shape: { unknownRank: true } } },
+    attr: {
+      dtype: { type: TYPE_ENUM[dtype as keyof typeof TYPE_ENUM] },
+      shape: { shape: { unknownRank: true } },
+    },
   }));
   const self = { ...node.raw, name: 'node', input: placeholders.map(({ name }) => name) };
   return tf.loadGraphModelSync({

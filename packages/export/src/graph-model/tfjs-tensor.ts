@@ -19,7 +19,7 @@ export const tensorFromTfjs = async (tensor: tf.Tensor): Promise<Tensor> => {
 export const tensorToTfjs = (tensor: Tensor): tf.Tensor => {
   const shape = [...tensor.shape];
   if (tensor.dtype === 'string') return tf.tensor([...tensor.data], shape, 'string');
-  const dtype = tensor.dtype === 'int64' ? 'int32' : (tensor.dtype as DataType);
+  const dtype = tensor.dtype === 'int64' ? 'int32' : (tensor.dtype as 'float32' | 'bool');
   const numbers = numbersOf(tensor) ?? [];
   const data = dtype === 'int32' ? Int32Array.from(numbers) : numbers;
   return tf.tensor(data, shape, dtype);

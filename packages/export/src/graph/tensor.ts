@@ -72,7 +72,7 @@ export const numericTensor = (
     case 'bool':
       return { dtype, shape, data: Uint8Array.from(values, (value) => (value === 0 ? 0 : 1)) };
     default:
-      throw new TypeError(`Numbers cannot be stored as ${String(dtype)}.`);
+      throw new TypeError(`Numbers cannot be stored as ${dtype}.`);
   }
 };
 

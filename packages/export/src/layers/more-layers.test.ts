@@ -77,7 +77,7 @@ describe('recurrent layers', () => {
 describe('layers around layers', () => {
   test.each(['concat', 'sum', 'ave', 'mul'] as const)('Bidirectional, %s', async (mergeMode) => {
     for (const returnSequences of [true, false]) {
-      const layer = tf.layers.lstm({ units: 3, returnSequences }) as tf.RNN;
+      const layer = tf.layers.lstm({ units: 3, returnSequences });
       expect(await compare([5, 4], tf.layers.bidirectional({ layer, mergeMode }))).toEqual(AGREEMENT);
     }
   });
