@@ -20,4 +20,4 @@ export { loadDataset } from './dataset/load-dataset.ts';
 export type { ImageDataset, ImageSplit } from './dataset/image-dataset.ts';
 export { selectBackend, type BackendInUse, type BackendName } from './backend/select-backend.ts';
 export { evaluateModel } from './evaluate/evaluate-model.ts';
-export { predict } from './evaluate/predict.ts';
+export { predictHeads } from './evaluate/predict-heads.ts';

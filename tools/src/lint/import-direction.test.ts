@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pixels: ['contract'],
   pipeline: ['contract', 'pixels'],
   training: ['contract', 'pixels'],
-  export: ['contract'],
+  export: ['contract', 'pixels'],
   models: ['contract'],
   'infer-node': ['contract', 'pixels', 'pipeline', 'models'],
   'infer-web': ['contract', 'pixels', 'pipeline', 'models'],

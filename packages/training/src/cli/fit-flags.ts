@@ -114,7 +114,10 @@ const addDataOptions = (command: Command): Command =>
     .addOption(protocolOption('which voted images count when scoring'))
     .option('--exclude <file>', 'names training images to leave out, one a line')
     .option('--keep-duplicates', 'also train on pictures that validation or test shows; default: leave out')
-    .option('--own-labels <name>', 'with votes: learn the own labels too, as a second output (residual)');
+    .option(
+      '--own-labels <name>',
+      'with votes: learn the own labels too, as a second output (residual, expression)',
+    );
 
 const addModelOptions = (command: Command): Command =>
   command

@@ -42,6 +42,8 @@ export const loadScoredData = async (params: {
     data,
     votes,
     protocol,
+    // Images without usable votes were trained and chosen on too: with them, the data is recognised.
+    keepOwnLabels: votes !== undefined && (card.otherHeads ?? []).length > 0,
     geometry: input,
     // The same seed divides a dataset without splits as training did.
     seed: training.seed,

@@ -55,10 +55,12 @@ test('a folder without recipe is named', async () => {
   await expect(reading).rejects.toThrow('recipe.json: there is no such file');
 });
 
-test('without data it says what is missing', async () => {
-  const folder = await modelFolder(JSON.stringify(RECIPE));
-  const running = reproduceCommand().parseAsync(['--model', folder, '--data', 'x'], { from: 'user' });
-  await expect(running).rejects.toThrow('missing: --votes');
+test('without votes it says what is missing', async () => {
+  const command = reproduceCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  const running = command.parseAsync(['--data', 'x'], { from: 'user' });
+  await expect(running).rejects.toThrow("required option '--votes <csv>' not specified");
 });
 
 test('all stages run, each from the one before, and the figures stand side by side', async () => {

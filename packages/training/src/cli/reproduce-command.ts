@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MienError, parseTrainedModelCard, type Evaluation, type TrainedModelCard } from '@mien/contract';
+import { parseTrainedModelCard, type Evaluation, type TrainedModelCard } from '@mien/contract';
 import { Command, type OutputConfiguration } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import { textTable } from '../evaluate/text-table.ts';
@@ -56,7 +56,7 @@ const figuresOf = (card: TrainedModelCard): [name: string, evaluation: Evaluatio
   );
 
 /** Both cards' figures side by side, row by row of the first. */
-export const compareCards = (shipped: TrainedModelCard, again: TrainedModelCard): string => {
+const compareCards = (shipped: TrainedModelCard, again: TrainedModelCard): string => {
   const theirs = new Map(figuresOf(again));
   const cells = (scored: Evaluation | undefined): string[] =>
     scored === undefined
@@ -68,20 +68,7 @@ export const compareCards = (shipped: TrainedModelCard, again: TrainedModelCard)
   ]);
 };
 
-/** A dataset is needed that cannot come with the project. */
-class DatasetNeededError extends MienError {
-  override readonly name = 'DatasetNeededError';
-  constructor(readonly missing: string) {
-    super(
-      `Say where FER2013 and the FER+ votes are: --data <folder or fer2013.csv> --votes <fer2013new.csv> (missing: ` +
-        `${missing}). They are not part of the project; README.md says where to get them.`,
-    );
-  }
-}
-
 const run = async (given: Given, command: Command): Promise<void> => {
-  const missing = (['data', 'votes'] as const).filter((name) => given[name] === undefined);
-  if (missing.length > 0) throw new DatasetNeededError(missing.map((name) => `--${name}`).join(', '));
   const { shared, stages } = await readReproduction(given.model, given);
   const shipped = await readCard(given.model);
   const { writeOut } = command.configureOutput() as Required<OutputConfiguration>;
@@ -105,8 +92,11 @@ export const reproduceCommand = (): Command =>
       'Trains the shipped model again from its recipe, and sets its figures beside those of the shipped one. ' +
         'Goes on where it was stopped.',
     )
-    .option('--data <path>', "FER2013: folder (split/class/image) or Kaggle's fer2013.csv")
-    .option('--votes <csv>', 'FER+ votes: fer2013new.csv')
+    .requiredOption(
+      '--data <path>',
+      'FER2013: folder (split/class/image) or fer2013.csv; README.md says where to get it',
+    )
+    .requiredOption('--votes <csv>', 'FER+ votes: fer2013new.csv')
     .option('--model <folder>', 'the model to make again', join('packages', 'models', 'expression'))
     .option('--out <folder>', 'where everything goes', join('dist', 'training', 'expression'))
     .addOption(backendOption())

@@ -5,7 +5,7 @@ import { chooseHead } from './choose-head.ts';
 import { chooseSplit } from './choose-split.ts';
 import { evaluateModel, type ScoredSplit } from './evaluate-model.ts';
 import type { TrainedModel } from './load-trained-model.ts';
-import { predictHeads, type PredictProgress } from './predict.ts';
+import { predictHeads, type PredictProgress } from './predict-heads.ts';
 import { predictMirrored } from './predict-mirrored.ts';
 import { trainingOverlap, type TrainingOverlap } from './training-overlap.ts';
 

@@ -1,4 +1,4 @@
-import { predictHeads, type PredictParams } from './predict.ts';
+import { predictHeads, type PredictParams } from './predict-heads.ts';
 
 /** The same pictures, left and right exchanged; `[count, heightPx, widthPx, channels]`. */
 const mirror = (

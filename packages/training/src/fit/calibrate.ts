@@ -2,7 +2,7 @@ import type tf from '@tensorflow/tfjs';
 import type { TrainedModelCard } from '@mien/contract';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { fitTemperature } from '../evaluate/fit-temperature.ts';
-import { predictHeads } from '../evaluate/predict.ts';
+import { predictHeads } from '../evaluate/predict-heads.ts';
 import { foldTemperature } from './fold-temperature.ts';
 import { headTargets } from './head-targets.ts';
 

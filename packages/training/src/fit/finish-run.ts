@@ -4,7 +4,7 @@ import type { TrainedModelCard } from '@mien/contract';
 import type tf from '@tensorflow/tfjs';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { evaluateModel, type ScoredSplit } from '../evaluate/evaluate-model.ts';
-import { predictHeads } from '../evaluate/predict.ts';
+import { predictHeads } from '../evaluate/predict-heads.ts';
 import { writeReport } from '../report/write-report.ts';
 import { calibrate } from './calibrate.ts';
 import type { FitOptions } from './fit-options.ts';

@@ -64,6 +64,7 @@ const limitsOf = ({ kind, name }: ImageDataset): string[] => [
 const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
   const { options, recipe, dataset, model, history, best, backend } = params;
   const { votes, protocol } = options;
+  const { startedFrom, teachers } = params.lineage ?? {};
   return {
     architecture: options.architecture,
     parameters: model.countParams(),
@@ -82,8 +83,8 @@ const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
       keptEpoch: best.epoch,
       ...(votes === undefined ? {} : { votes: true }),
       ...(protocol === undefined ? {} : { protocol }),
-      // Through JSON, which leaves out what is undefined.
-      ...(JSON.parse(JSON.stringify(params.lineage ?? {})) as Lineage),
+      ...(startedFrom === undefined ? {} : { startedFrom }),
+      ...(teachers === undefined ? {} : { teachers }),
     },
     backend,
     packages: packageVersions(),

@@ -4,7 +4,7 @@ import type { ImageSplit } from '../dataset/image-dataset.ts';
 import { accuracy } from '../evaluate/accuracy.ts';
 import { macroF1 } from '../evaluate/class-scores.ts';
 import { confusionMatrix } from '../evaluate/confusion-matrix.ts';
-import { predictHeads } from '../evaluate/predict.ts';
+import { predictHeads } from '../evaluate/predict-heads.ts';
 import { rowArgMax } from '../evaluate/row-arg-max.ts';
 import type { EpochRecord } from './history.ts';
 import { sampleLoss } from './loss.ts';

@@ -5,7 +5,7 @@ import type { ImageSplit } from '../dataset/image-dataset.ts';
 import type { Split } from '../dataset/sample.ts';
 import type { ChosenHead } from '../evaluate/choose-head.ts';
 import { evaluateModel } from '../evaluate/evaluate-model.ts';
-import { predictHeads } from '../evaluate/predict.ts';
+import { predictHeads } from '../evaluate/predict-heads.ts';
 import { corruptSplit } from './corrupt-split.ts';
 import type { Corruption, CorruptionLevel, Level } from './corruption.ts';
 

@@ -1,6 +1,10 @@
 import { createRandom } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
-import { predict } from './predict.ts';
+import { predictHeads, type PredictParams } from './predict-heads.ts';
+
+/** The one head of these models. */
+const predict = async (params: PredictParams): Promise<Float32Array> =>
+  (await predictHeads(params))[0] as Float32Array;
 
 tf.enableProdMode();
 

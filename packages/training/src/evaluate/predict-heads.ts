@@ -2,7 +2,7 @@ import tf from '@tensorflow/tfjs';
 import type { InputGeometry } from '@mien/pixels';
 import type { ImageSplit } from '../dataset/image-dataset.ts';
 
-/** How far {@link predict} has come. */
+/** How far {@link predictHeads} has come. */
 export interface PredictProgress {
   readonly done: number;
   readonly total: number;
@@ -63,12 +63,3 @@ export const predictHeads = async (params: PredictParams): Promise<Float32Array[
   }
   return parts.map(joined);
 };
-
-/**
- * What {@link predictHeads} gives for the first head.
- *
- * @returns probabilities, `[split.count, classes]`.
- * @throws {RangeError} when the split's bytes do not fit the geometry.
- */
-export const predict = async (params: PredictParams): Promise<Float32Array> =>
-  (await predictHeads(params))[0] as Float32Array;
