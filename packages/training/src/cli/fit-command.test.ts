@@ -1,73 +1,14 @@
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createRandom, parseTrainedModelCard } from '@mien/contract';
-import sharp from 'sharp';
+import { parseTrainedModelCard } from '@mien/contract';
 import { fitCommand } from './fit-command.ts';
-
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-const NODE_ARGS = [
-  '--conditions=@mien/source',
-  '--import',
-  './tools/register-source.mjs',
-  'packages/training/src/cli/main.ts',
-  'fit',
-];
+import { drawFaces, runCommand, type Outcome, type Stop } from './run-command.test-support.ts';
 
 let folder = '';
 let faces = '';
 
-interface Outcome {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs `fit` in a process of its own; kills it with `signal` once its output matches `when`. */
-const fit = (
-  args: readonly string[],
-  stop?: { readonly when: RegExp; readonly signal: NodeJS.Signals },
-): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...NODE_ARGS, ...args], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    let hasStopped = false;
-    child.stdout.on('data', (data: Buffer) => {
-      out += data.toString();
-      if (hasStopped || stop?.when.test(out) !== true) return;
-      hasStopped = true;
-      child.kill(stop.signal);
-    });
-    child.stderr.on('data', (data: Buffer) => {
-      err += data.toString();
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, out, err }));
-  });
-
-/** Two classes that differ in where they are bright, 12 pictures of each. */
-const drawFaces = async (to: string): Promise<void> => {
-  for (const [index, label] of ['lower', 'upper'].entries()) {
-    await mkdir(join(to, label), { recursive: true });
-    for (let image = 0; image < 12; image++) {
-      const random = createRandom(index, image);
-      const pixels = Uint8Array.from({ length: 48 * 48 }, (_, pixel) => {
-        const isBright = pixel < 24 * 48 === (index === 1);
-        return (isBright ? 130 : 50) + random.integer(80);
-      });
-      await sharp(pixels, { raw: { width: 48, height: 48, channels: 1 } })
-        .png()
-        .toFile(join(to, label, `${image}.png`));
-    }
-  }
-};
+const fit = (args: readonly string[], stop?: Stop): Promise<Outcome> => runCommand('fit', args, stop);
 
 /** Whole processes, on machines that may be busy. */
 const SLOW_MS = 240_000;

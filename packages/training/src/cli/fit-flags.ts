@@ -7,8 +7,8 @@ import { LOSSES, OPTIMIZERS, PRECISIONS, SCHEDULES } from '../fit/recipe.ts';
 import { backendOption, cacheDirOption, protocolOption } from './command-options.ts';
 import { parseAugment, parseNumber, parseWholeNumber } from './option-values.ts';
 
-/** What the command line of `fit` says. */
-export interface FitFlags {
+/** What a command line says of what a model is made of. */
+export interface ModelFlags {
   readonly data?: string;
   readonly votes?: string;
   readonly protocol?: Protocol;
@@ -42,8 +42,12 @@ export interface FitFlags {
   readonly augment?: GivenSettings['augment'];
   readonly crop?: number;
   readonly mixup?: number;
-  readonly workers: number;
   readonly seed: number;
+}
+
+/** What the command line of `fit` says. */
+export interface FitFlags extends ModelFlags {
+  readonly workers: number;
   readonly backend: NonNullable<FitParams['backend']>;
   readonly out?: string;
   readonly resume?: true;
@@ -52,7 +56,7 @@ export interface FitFlags {
   readonly verbose?: true;
 }
 
-const settingsOf = (given: FitFlags): GivenSettings => {
+const settingsOf = (given: ModelFlags): GivenSettings => {
   const all = {
     epochs: given.epochs,
     stepsPerEpoch: given.steps,
@@ -83,7 +87,7 @@ const settingsOf = (given: FitFlags): GivenSettings => {
 };
 
 /** What the model is to be made of. */
-export const optionsOf = (given: FitFlags): FitOptions => ({
+export const optionsOf = (given: ModelFlags): FitOptions => ({
   ...(given.data === undefined ? {} : { data: given.data }),
   ...(given.votes === undefined ? {} : { votes: given.votes }),
   ...(given.protocol === undefined ? {} : { protocol: given.protocol }),
@@ -178,9 +182,12 @@ const addRunOptions = (command: Command): Command =>
     .addOption(cacheDirOption())
     .option('--verbose', 'stack traces with errors');
 
-/** Adds every flag of `fit` to a command, in groups. */
-export const addFitFlags = (command: Command): Command =>
-  [addDataOptions, addModelOptions, addTrainingOptions, addAugmentOptions, addRunOptions].reduce(
+/** Adds the flags that say what a model is made of, in groups: those that {@link optionsOf} reads. */
+export const addModelFlags = (command: Command): Command =>
+  [addDataOptions, addModelOptions, addTrainingOptions, addAugmentOptions].reduce(
     (result, add) => add(result),
     command,
   );
+
+/** Adds every flag of `fit` to a command, in groups. */
+export const addFitFlags = (command: Command): Command => addRunOptions(addModelFlags(command));

@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./evaluate-command.ts')).evaluateCommand(),
   robustness: async () => (await import('./robustness-command.ts')).robustnessCommand(),
   inspect: async () => (await import('./inspect-command.ts')).inspectCommand(),
+  tune: async () => (await import('./tune-command.ts')).tuneCommand(),
   bench: async () => (await import('./bench-command.ts')).benchCommand(),
   reproduce: async () => (await import('./reproduce-command.ts')).reproduceCommand(),
   'install-native': async () => (await import('./install-native-command.ts')).installNativeCommand(),

@@ -1,5 +1,14 @@
+/** Writes an argument so that a shell takes it as one word. */
 const quote = (argument: string): string =>
   /^[\w@%+=:,./-]+$/u.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
+
+/**
+ * A command of this package, ready to be pasted into a shell.
+ *
+ * @param target its name in Nx, e.g. `fit`.
+ */
+export const shellCommand = (target: string, args: readonly string[]): string =>
+  [`npx nx run training:${target} --`, ...args.map((argument) => quote(argument))].join(' ');
 
 /**
  * The command that goes on with a run, ready to be pasted into a shell.
@@ -8,5 +17,5 @@ const quote = (argument: string): string =>
  */
 export const resumeCommand = (args: readonly string[]): string => {
   const kept = args.filter((argument) => argument !== '--fresh' && argument !== '--resume');
-  return ['npx nx run training:fit --', ...kept.map(quote), '--resume'].join(' ');
+  return shellCommand('fit', [...kept, '--resume']);
 };

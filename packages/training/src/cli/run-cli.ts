@@ -1,5 +1,6 @@
 import { describeError } from '@mien/contract';
 import { InterruptedError } from '../fit/interrupted-error.ts';
+import { SearchInterruptedError } from '../tune/search-interrupted-error.ts';
 
 /** The exit code that a shell expects of a program that was stopped by Ctrl-C. */
 export const EXIT_INTERRUPTED = 130;
@@ -16,6 +17,7 @@ export const runCli = async (
     await main();
   } catch (error) {
     process.stderr.write(`${describeError(error, { verbose: args.includes('--verbose') })}\n`);
-    process.exitCode = error instanceof InterruptedError ? EXIT_INTERRUPTED : 1;
+    const isStopped = error instanceof InterruptedError || error instanceof SearchInterruptedError;
+    process.exitCode = isStopped ? EXIT_INTERRUPTED : 1;
   }
 };

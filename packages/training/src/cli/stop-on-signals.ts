@@ -1,11 +1,6 @@
 import type { FitObserver } from '../fit/fit.ts';
 import type { ConsoleProgress } from './console-progress.ts';
-import { EXIT_INTERRUPTED } from './run-cli.ts';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Launchers such as Nx pass one Ctrl-C on several times; a second one by hand comes later than this. */
-const SAME_PRESS_MS = 1000;
+import { SignalTrap } from './signal-trap.ts';
 
 /** A run's way to be stopped: hand `signal` and `observer` to `fit`. */
 export interface StopOnSignals {
@@ -20,34 +15,22 @@ export interface StopOnSignals {
  * @param progress is shown what the observer is told.
  */
 export const stopOnSignals = (progress: ConsoleProgress): StopOnSignals => {
-  const controller = new AbortController();
-  let stoppedAt = 0;
-  const stop = (name: NodeJS.Signals): void => {
-    if (!controller.signal.aborted) {
-      stoppedAt = performance.now();
-      controller.abort();
-      progress.line('Stopping after this step; Ctrl-C once more stops at once.');
-    } else if (name === 'SIGINT' && performance.now() - stoppedAt > SAME_PRESS_MS) {
-      // oxlint-disable-next-line unicorn/no-process-exit -- somebody insists
-      process.exit(EXIT_INTERRUPTED);
-    }
-  };
-  // A launcher that is gone, or a closed terminal, must not keep the checkpoint from being written.
-  const ignore = (): void => undefined;
+  const trap = new SignalTrap(() =>
+    progress.line('Stopping after this step; Ctrl-C once more stops at once.'),
+  );
   const observer: FitObserver = {
     onDataset: (state) => progress.onDataset(state),
     onStart: (start) => {
-      for (const name of SIGNALS) process.on(name, stop);
-      process.stdout.on('error', ignore);
+      trap.set();
       progress.onStart(start);
     },
     onStep: (state) => progress.onStep(state),
     onValidation: (epoch) => progress.onValidation(epoch),
     onEpoch: (record, isBest) => progress.onEpoch(record, isBest),
     onFinishing: () => {
-      for (const name of SIGNALS) process.off(name, stop);
+      trap.release();
       progress.onFinishing();
     },
   };
-  return { signal: controller.signal, observer };
+  return { signal: trap.signal, observer };
 };

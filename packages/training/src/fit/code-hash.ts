@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What talks about weights but does not shape them. */
-const LEFT_OUT = /^(?:bench|cli|inspect|report|robustness)[\\/]|\.test(?:-support)?\.|\.(?:d\.ts|map)$/u;
+const LEFT_OUT = /^(?:bench|cli|inspect|report|robustness|tune)[\\/]|\.test(?:-support)?\.|\.(?:d\.ts|map)$/u;
 
 const hashFolder = async (folder: string, hash: ReturnType<typeof createHash>): Promise<void> => {
   const names = (await readdir(folder, { recursive: true })).filter(

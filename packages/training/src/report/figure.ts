@@ -2,7 +2,16 @@ import { html, type Html } from './html.ts';
 
 /** How the parts of a chart look, for its key. */
 export interface KeyEntry {
-  readonly look: 'line-first' | 'line-second' | 'bar' | 'diamond' | 'dot' | 'dot-second' | 'diagonal';
+  readonly look:
+    | 'line-first'
+    | 'line-second'
+    | 'line-best'
+    | 'bar'
+    | 'diamond'
+    | 'dot'
+    | 'dot-first'
+    | 'dot-second'
+    | 'diagonal';
   readonly name: string;
 }
 

@@ -47,9 +47,11 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .key i { display: inline-block; width: 18px; border-top: 2px solid; }
 .key .key-line-first { color: var(--first); }
 .key .key-line-second { color: var(--second); border-top-style: dashed; }
+.key .key-line-best { color: var(--second); border-top-width: 3px; }
 .key .key-diagonal { color: var(--ink); border-top: 1px dashed; }
 .key .key-bar { width: 12px; height: 12px; border: 1px solid var(--first); background: var(--first-fill); }
-.key .key-dot, .key .key-dot-second { width: 9px; height: 9px; border: 0; border-radius: 50%; background: var(--ink); }
+.key .key-dot, .key .key-dot-first, .key .key-dot-second { width: 9px; height: 9px; border: 0; border-radius: 50%; background: var(--ink); }
+.key .key-dot-first { background: var(--first); }
 .key .key-dot-second { background: var(--second); }
 .key .key-diamond { width: 8px; height: 8px; border: 0; background: var(--second); transform: rotate(45deg); }
 table { border-collapse: collapse; }
