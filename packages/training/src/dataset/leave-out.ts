@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { DatasetNotFoundError, NothingExcludedError } from './dataset-errors.ts';
-import type { DatasetSource } from './open-source.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { ImageDataset } from './image-dataset.ts';
+import { takeImages } from './take-images.ts';
 
 /** Reads a list of sources, one a line; empty lines and lines that begin with # are left out. */
 const readSources = async (path: string): Promise<string[]> => {
@@ -14,27 +16,34 @@ const readSources = async (path: string): Promise<string[]> => {
 };
 
 /**
- * Leaves named images out of training, e.g. copies of images that the model is scored on. Images of other splits stay.
+ * Leaves named images out of training, e.g. copies of images that the model is scored on. Images of other splits stay,
+ * and so does the division into splits, which is made before.
  *
- * @param path a text file that names one source a line, as the dataset names them: `train/happy/1.png` or `row 7`.
+ * @param list a text file that names one source a line, as the dataset names them: `train/happy/1.png` or `row 7`.
+ * @param path where the dataset is, for the message.
  * @throws {DatasetNotFoundError} when there is no such file.
- * @throws {NothingExcludedError} on reading, when it names no training image.
+ * @throws {NothingExcludedError} when it names no training image.
  */
-export const leaveOut = async (source: DatasetSource, path: string): Promise<DatasetSource> => {
-  const excluded = new Set(await readSources(path));
-  return {
-    ...source,
-    identity: [...source.identity, ...[...excluded].sort().map((name) => `without ${name}`)],
-    read: async (onProgress) => {
-      const read = await source.read(onProgress);
-      const isLeftOut = ({ split, source: name }: (typeof read.samples)[number]): boolean =>
-        split === 'train' && excluded.has(name);
-      const samples = read.samples.filter((sample) => !isLeftOut(sample));
-      if (samples.length === read.samples.length) throw new NothingExcludedError(path, source.path);
-      const leftOut = read.samples
-        .filter(isLeftOut)
-        .map(({ source: name }) => ({ source: name, reason: 'left out by the list of exclusions' }));
-      return { ...read, samples, leftOut: [...read.leftOut, ...leftOut] };
-    },
+export const leaveOut = async (dataset: ImageDataset, list: string, path: string): Promise<ImageDataset> => {
+  const excluded = new Set(await readSources(list));
+  const { train, skipped } = dataset;
+  const isLeftOut = (_: unknown, index: number): boolean => excluded.has(train.sources[index] as string);
+  const indices = Array.from({ length: train.count }, (_, index) => index);
+  const leftOut = indices.filter(isLeftOut);
+  if (leftOut.length === 0) throw new NothingExcludedError(list, path);
+  const changed = {
+    ...dataset,
+    train: takeImages(
+      train,
+      indices.filter((index) => !isLeftOut(undefined, index)),
+    ),
+    skipped: [
+      ...skipped,
+      ...leftOut.map((index) => ({
+        source: train.sources[index] as string,
+        reason: 'left out by the list of exclusions',
+      })),
+    ],
   };
+  return { ...changed, fingerprint: fingerprintOf(changed) };
 };

@@ -85,10 +85,11 @@ const cacheFile = (params: LoadDatasetParams, source: DatasetSource): string => 
 export const loadDataset = async (params: LoadDatasetParams): Promise<ImageDataset> => {
   assertOptions(params);
   const { data, votes, protocol = 'majority', onProgress = () => undefined } = params;
-  const whole = await openSource({ data, votes, protocol, keepOwnLabels: params.keepOwnLabels });
-  const source = params.exclude === undefined ? whole : await leaveOut(whole, params.exclude);
+  const source = await openSource({ data, votes, protocol, keepOwnLabels: params.keepOwnLabels });
   const file = cacheFile(params, source);
-  const dataset = await decodedDataset(params, source, file);
+  const whole = await decodedDataset(params, source, file);
+  const { exclude } = params;
+  const dataset = exclude === undefined ? whole : await leaveOut(whole, exclude, source.path);
   // Nobody among the built-in faces is in two splits.
   if (params.leaveOutDuplicates !== true || data === undefined) return dataset;
   const leaks = await cachedLeaks({ file: `${file}.duplicates.json`, dataset, onProgress });

@@ -88,6 +88,18 @@ describe('a list of exclusions', () => {
     expect(fingerprint).not.toBe(whole.fingerprint);
   });
 
+  test('leaves the division of an undivided dataset as it was', async () => {
+    const data = await writeImageFolder({ classes: ['a', 'b'], splits: { '': 20 } });
+    const { geometry, seed } = await paramsFor();
+    const load = async (exclude?: string) =>
+      loadDataset({ data, geometry, seed, cacheDir: await emptyFolder(), exclude });
+    const whole = await load();
+    const [training = '', validating = ''] = [whole.train.sources[0], whole.validation.sources[0]];
+    const left = await load(await listOf(training, validating));
+    expect(left.validation.sources).toEqual(whole.validation.sources);
+    expect(left.train.sources).toEqual(whole.train.sources.filter((source) => source !== training));
+  });
+
   test('that names no training image is refused', async () => {
     const params = await paramsFor();
     const loading = loadDataset({ ...params, exclude: await listOf('train/c/9.png') });

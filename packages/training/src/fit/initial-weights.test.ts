@@ -30,7 +30,7 @@ test('a network takes over the layers that fit and leaves heads of other classes
   await selectBackend('wasm');
   const model = residualArchitecture.build({ classes: 5, seed: 9 });
   const headBefore = bytesOf(model.getLayer('probabilities').getWeights());
-  const { name, fresh } = await takeInitialWeights(model, folder);
+  const { name, fresh } = await takeInitialWeights(model, [['a', 'b', 'c', 'd', 'e']], folder);
   expect({ name, fresh }).toEqual({ name: 'model', fresh: ['probabilities'] });
   const trained = await loadTrainedModel(folder);
   for (const layer of ['stem_conv', 'stage4_2_bn', 'stage1_gates'])
@@ -58,9 +58,17 @@ test('a run that starts from a model says so in its card, and starts where that 
   ).toBeLessThan(1e-6);
 });
 
+test('a head of as many but other labels starts anew', async () => {
+  const folder = await train();
+  await selectBackend('wasm');
+  const model = residualArchitecture.build({ classes: 2, seed: 9 });
+  expect(await takeInitialWeights(model, [['b', 'a']], folder)).toMatchObject({ fresh: ['probabilities'] });
+  expect(await takeInitialWeights(model, [['a', 'b']], folder)).toMatchObject({ fresh: [] });
+});
+
 test('a model without a common layer is refused', async () => {
   const folder = await train();
   await selectBackend('wasm');
   const other = tf.sequential({ layers: [tf.layers.dense({ name: 'other', units: 2, inputShape: [3] })] });
-  await expect(takeInitialWeights(other, folder)).rejects.toThrow(NoCommonLayersError);
+  await expect(takeInitialWeights(other, [['a', 'b']], folder)).rejects.toThrow(NoCommonLayersError);
 });

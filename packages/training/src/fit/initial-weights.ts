@@ -1,6 +1,6 @@
 import { MienError } from '@mien/contract';
 import type tf from '@tensorflow/tfjs';
-import { loadTrainedModel } from '../evaluate/load-trained-model.ts';
+import { loadTrainedModel, type TrainedModel } from '../evaluate/load-trained-model.ts';
 
 /** A model to start from has no layer in common with the network that is to be trained. */
 export class NoCommonLayersError extends MienError {
@@ -24,24 +24,41 @@ export interface InitialWeights {
   readonly fresh: readonly string[];
 }
 
+/** The labels of each output of a trained model, by its layer's name. */
+const labelsOf = ({ model, card }: TrainedModel): Map<string, string> => {
+  const heads = [card.labels, ...(card.otherHeads ?? []).map(({ labels }) => labels)];
+  return new Map(
+    model.outputs.map(({ sourceLayer }, index) => [sourceLayer.name, (heads[index] ?? []).join(', ')]),
+  );
+};
+
 const shapesOf = (layer: tf.layers.Layer): string => JSON.stringify(layer.weights.map(({ shape }) => shape));
 
 /**
  * Lets a network start from a trained model: every layer that has the same name and the same shapes there takes over
- * its weights and statistics, the others keep theirs. This is how a model is fitted to few images of one's own.
+ * its weights and statistics, the others keep theirs; a head does so only where its labels are the same. This is how a
+ * model is fitted to few images of one's own.
  *
+ * @param heads labels of each of the network's outputs.
  * @param folder of the trained model: `model.json`, its weights, `card.json`.
  * @throws {NoCommonLayersError} when no layer fits.
  * @throws what `loadTrainedModel` throws.
  */
-export const takeInitialWeights = async (model: tf.LayersModel, folder: string): Promise<InitialWeights> => {
+export const takeInitialWeights = async (
+  model: tf.LayersModel,
+  heads: readonly (readonly string[])[],
+  folder: string,
+): Promise<InitialWeights> => {
   const trained = await loadTrainedModel(folder);
   try {
     const theirs = new Map(trained.model.layers.map((layer) => [layer.name, layer]));
     const weighted = model.layers.filter((layer) => layer.weights.length > 0);
+    const theirLabels = labelsOf(trained);
     const fits = (layer: tf.layers.Layer): boolean => {
       const other = theirs.get(layer.name);
-      return other !== undefined && shapesOf(other) === shapesOf(layer);
+      if (other === undefined || shapesOf(other) !== shapesOf(layer)) return false;
+      const head = model.outputs.findIndex(({ sourceLayer }) => sourceLayer === layer);
+      return head === -1 || theirLabels.get(layer.name) === heads[head]?.join(', ');
     };
     const common = weighted.filter(fits);
     if (common.length === 0) throw new NoCommonLayersError(folder, model.name);

@@ -13,11 +13,14 @@ export const smoothLabels = (targets: tf.Tensor2D, labelSmoothing: number): tf.T
         .mul<tf.Tensor2D>(1 - labelSmoothing)
         .add(targets.sum(-1, true).mul(labelSmoothing / targets.shape[1]));
 
+/** 1 for rows that have a target, 0 for rows of zeros: `[N, 1]`. */
+const hasTarget = (targets: tf.Tensor2D): tf.Tensor => targets.sum(-1, true).greater(0).toFloat();
+
 /**
  * Mean loss of a batch, from logits, so that no probability can round to 0.
  *
  * `cross-entropy` is −Σ target·log softmax(logits), averaged over samples; `mse` is the squared difference between
- * probabilities and targets, averaged over classes and samples, as in Keras.
+ * probabilities and targets, averaged over classes and samples, as in Keras. A row of zeros costs nothing under either.
  *
  * @param logits `[N, classes]`.
  * @param targets distributions, `[N, classes]`.
@@ -25,7 +28,7 @@ export const smoothLabels = (targets: tf.Tensor2D, labelSmoothing: number): tf.T
 export const lossOf = (loss: LossName, logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar =>
   loss === 'cross-entropy'
     ? targets.mul(tf.logSoftmax(logits)).sum(-1).mean<tf.Scalar>().neg()
-    : tf.softmax(logits).sub(targets).square().mean<tf.Scalar>();
+    : tf.softmax(logits).sub(targets).square().mul(hasTarget(targets)).mean<tf.Scalar>();
 
 /** One head's part in the loss. */
 export interface HeadLoss {

@@ -43,9 +43,9 @@ export const prepareNetwork = async (params: PrepareParams): Promise<PreparedNet
   const { seed, init, teachers: folders } = options;
   const { labels, ownLabels, channels } = dataset;
   const model = architecture.build({ classes: labels.length, secondHead: secondHeadOf(params), seed });
-  const initial = init === undefined ? undefined : await takeInitialWeights(model, init);
-  const lesson = { heads: ownLabels === undefined ? [labels] : [labels, ownLabels], channels };
-  const teachers = folders === undefined ? undefined : await openTeachers(folders, lesson);
+  const heads = ownLabels === undefined ? [labels] : [labels, ownLabels];
+  const initial = init === undefined ? undefined : await takeInitialWeights(model, heads, init);
+  const teachers = folders === undefined ? undefined : await openTeachers(folders, { heads, channels });
   const network = openNetwork(model, seed, recipe.precision);
   const dispose = (): void => {
     teachers?.dispose();

@@ -7,7 +7,7 @@ import type { FitOptions, GivenSettings } from './fit-options.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
-const recipeFile = v.object({
+const recipeFile = v.strictObject({
   architecture: text,
   seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
   protocol: v.picklist(PROTOCOLS),

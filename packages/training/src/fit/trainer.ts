@@ -160,7 +160,10 @@ export class Trainer {
     );
     const [classes = 0] = this.#network.classes;
     const mainOf = (rows: tf.Tensor2D) => rows.slice([0, 0], [-1, classes]);
-    const right = tf.equal(mainOf(differentiated.logits).argMax(-1), mainOf(labels).argMax(-1)).sum();
+    // A row of zeros is of no class.
+    const hasLabel = mainOf(labels).sum(-1).greater(0);
+    const isRight = tf.equal(mainOf(differentiated.logits).argMax(-1), mainOf(labels).argMax(-1));
+    const right = tf.logicalAnd(isRight, hasLabel).sum();
     const gradient = flatten(differentiated.gradients);
     return { gradient, metrics: tf.stack([differentiated.loss, right.toFloat()]) as tf.Tensor1D };
   }

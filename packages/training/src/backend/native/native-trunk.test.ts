@@ -1,5 +1,6 @@
 import { createRandom } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
+import { NATIVE_TYPES, nativeBackend, type NativeBinding } from '../native-backend.ts';
 import { selectBackend } from '../select-backend.ts';
 import type { ComputeType } from './native-ops.ts';
 import { NativeTrunk } from './native-trunk.ts';
@@ -114,6 +115,33 @@ const natively = (
   };
 };
 
+/** The number that the addon gives to a tensor made now, which is deleted at once. */
+const nextId = (): number => {
+  const { binding } = nativeBackend();
+  const id = binding.createTensor([1], NATIVE_TYPES.float32, Float32Array.of(0));
+  binding.deleteTensor(id);
+  return id;
+};
+
+/** Counts what is deleted on the real addon from now on. */
+const countDeleted = (): (() => number) => {
+  const backend = nativeBackend() as { binding: NativeBinding };
+  const { binding } = backend;
+  let count = 0;
+  const counting = Object.create(binding) as NativeBinding;
+  Object.defineProperty(counting, 'deleteTensor', {
+    value: (id: number) => {
+      count++;
+      binding.deleteTensor(id);
+    },
+  });
+  backend.binding = counting;
+  return () => {
+    backend.binding = binding;
+    return count;
+  };
+};
+
 /** Euclidean distance over the length of the expected vector. */
 const relativeDistance = (actual: tf.Tensor, expected: tf.Tensor): number =>
   tf.tidy(() => actual.sub(expected).norm().div(expected.norm()).dataSync()[0] as number);
@@ -171,12 +199,40 @@ const cosine = (actual: tf.Tensor, expected: tf.Tensor): number =>
     step();
     const { numTensors, numDataBuffers } = tf.memory();
     const onBackend = tf.engine().backend.numDataIds();
+    // The addon numbers its tensors one after the other: what is alive is what was made less what was deleted.
+    const first = nextId();
+    const deleted = countDeleted();
     step();
     step();
+    const count = deleted();
+    expect(count).toBe(nextId() - first - 1);
+    expect(count).toBeGreaterThan(100);
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
     expect(tf.engine().backend.numDataIds()).toBe(onBackend);
     trunk.dispose();
   });
+
+  test.each(['float32', 'bfloat16'] as const)(
+    "in %s hands a pool's gradient on once, however many pixels share the maximum",
+    (type) => {
+      const pixels = tf.input({ shape: [4, 4, 1] });
+      const scaled = apply(tf.layers.rescaling({ scale: 1 / 127.5, offset: -1 }), pixels);
+      const convolved = apply(
+        tf.layers.conv2d({ filters: 1, kernelSize: 1, useBias: false, kernelInitializer: 'ones' }),
+        scaled,
+      );
+      const pooled = apply(tf.layers.maxPooling2d({ poolSize: 2 }), convolved);
+      const model = tf.model({
+        inputs: pixels,
+        outputs: apply(tf.layers.globalAveragePooling2d({}), pooled),
+      });
+      // An even area: all pixels are equal. The mean over it follows the one weight by the pixels' value, 1.
+      const pass = openTrunk(model, type).forward(tf.fill([1, 4, 4, 1], 255));
+      const gradients = pass.backward(tf.ones([1, 1]));
+      const [variable] = variablesOf(model) as [tf.Variable];
+      expect(gradients.get(variable.id)?.dataSync()[0]).toBeCloseTo(1, 5);
+    },
+  );
 
   test.each([
     ['a layer without native form', tf.layers.conv2d({ filters: 2, kernelSize: 3 })],

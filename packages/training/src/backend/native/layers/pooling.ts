@@ -26,21 +26,26 @@ const spread = (ops: NativeOps, pooled: NativeTensor, shape: readonly number[]):
 /**
  * 2 × 2 max-pooling. TensorFlow's own gradient of it runs in one slow loop (8 ms for `[64, 44, 44, 32]`, more than
  * the convolution behind it); comparing every pixel with its maximum, spread back, takes a fifth. Where several pixels
- * share the maximum each gets the gradient. Behind a ReLU that happens at 0 alone, where the ReLU stops it.
+ * share the maximum (in even areas, and by rounding in bfloat16), they share the gradient; TensorFlow picks the first.
  */
 export const nativeMaxPooling: NativeLayer = {
   accepts: acceptsHalving,
   run({ ops, inputs, needsGradient }) {
     const [x] = inputs as [NativeTensor];
     const { dtype } = x;
-    const output = ops.run('MaxPool', String(dtype), () => ({ ...HALVING, T: dtype }), [x]);
+    const halving = () => ({ ...HALVING, T: dtype });
+    const output = ops.run('MaxPool', String(dtype), halving, [x]);
     return {
       output,
       backward: (gradient) => {
         if (needsGradient[0] !== true) return [undefined];
         const attributes = () => ({ T: dtype, incompatible_shape_error: true });
         const isMaximum = ops.run('Equal', String(dtype), attributes, [x, spread(ops, output, x.shape)]);
-        return [ops.simple('Mul', ops.cast(isMaximum, dtype), spread(ops, gradient, x.shape))];
+        const shares = ops.cast(isMaximum, dtype);
+        // A quarter of the number of pixels that share each maximum; the spreading has the other factor of four.
+        const sharing = ops.run('AvgPool', String(dtype), halving, [shares]);
+        const share = ops.simple('RealDiv', gradient, ops.simple('Mul', sharing, ops.scalar(4, dtype)));
+        return [ops.simple('Mul', shares, spread(ops, share, x.shape))];
       },
     };
   },
