@@ -1,36 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseTrainedModelCard } from '@mien/contract';
 import { Command } from 'commander';
-import { loadDataset } from '../dataset/load-dataset.ts';
-import type { FitOptions } from '../fit/fit-options.ts';
 import { InterruptedError } from '../fit/interrupted-error.ts';
 import { outputFolder } from '../fit/output-folder.ts';
 import { planRun } from '../fit/plan-run.ts';
 import { ConsoleProgress } from './console-progress.ts';
+import { currentFingerprint } from './current-fingerprint.ts';
 import { describeResult } from './describe-result.ts';
 import { addFitFlags, modeOf, optionsOf, type FitFlags } from './fit-flags.ts';
 import { resumeCommand } from './resume-command.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
-
-/** The fingerprint of the data as it is now, in the geometry of the model that lies in the folder. */
-const currentFingerprint = async (folder: string, options: FitOptions, cacheDir: string): Promise<string> => {
-  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, seed } = options;
-  const keepOwnLabels = ownLabels !== undefined;
-  const card = parseTrainedModelCard(JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')));
-  const dataset = await loadDataset({
-    data,
-    votes,
-    protocol,
-    keepOwnLabels,
-    exclude,
-    geometry: card.input,
-    seed,
-    leaveOutDuplicates: keepDuplicates !== true,
-    cacheDir,
-  });
-  return dataset.fingerprint;
-};
 
 const run = async (given: FitFlags): Promise<void> => {
   const options = optionsOf(given);

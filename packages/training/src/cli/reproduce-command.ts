@@ -5,9 +5,11 @@ import { Command, type OutputConfiguration } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import { textTable } from '../evaluate/text-table.ts';
 import type { FitOptions } from '../fit/fit-options.ts';
+import { InterruptedError } from '../fit/interrupted-error.ts';
 import { planRun } from '../fit/plan-run.ts';
 import { readReproduction } from '../fit/reproduction.ts';
 import { backendOption, cacheDirOption } from './command-options.ts';
+import { currentFingerprint } from './current-fingerprint.ts';
 import { ConsoleProgress } from './console-progress.ts';
 import { formatPercent } from './format-progress.ts';
 import { parseWholeNumber } from './option-values.ts';
@@ -21,6 +23,7 @@ interface Given {
   readonly backend: BackendName;
   readonly workers: number;
   readonly cacheDir: string;
+  readonly fresh?: true;
 }
 
 const readCard = async (folder: string): Promise<TrainedModelCard> => {
@@ -35,15 +38,22 @@ const runStage = async (
   given: Given,
   progress: ConsoleProgress,
 ): Promise<void> => {
-  const fingerprint = async (record: { readonly data: string }) => record.data;
-  if ((await planRun({ folder, options, mode: 'resume', fingerprint })) === 'up-to-date') {
+  const mode = given.fresh === true ? 'fresh' : 'resume';
+  const fingerprint = () => currentFingerprint(folder, options, given.cacheDir);
+  if ((await planRun({ folder, options, mode, fingerprint })) === 'up-to-date') {
     progress.line(`${folder} is done already.`);
     return;
   }
   const { backend, workers, cacheDir } = given;
   const { fit } = await import('../fit/fit.ts');
   const { signal, observer } = stopOnSignals(progress);
-  await fit({ ...options, out: folder, mode: 'resume', backend, workers, cacheDir, signal, observer });
+  try {
+    await fit({ ...options, out: folder, mode, backend, workers, cacheDir, signal, observer });
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    const { epoch, step, stepsPerEpoch } = error;
+    throw new InterruptedError(epoch, step, stepsPerEpoch, 'Go on with the same command.');
+  }
 };
 
 const figuresOf = (card: TrainedModelCard): [name: string, evaluation: Evaluation][] =>
@@ -98,7 +108,8 @@ export const reproduceCommand = (): Command =>
     )
     .requiredOption('--votes <csv>', 'FER+ votes: fer2013new.csv')
     .option('--model <folder>', 'the model to make again', join('packages', 'models', 'expression'))
-    .option('--out <folder>', 'where everything goes', join('dist', 'training', 'expression'))
+    .option('--out <folder>', 'where everything goes', join('dist', 'training', 'reproduced'))
+    .option('--fresh', 'start anew, whatever lies in the folder')
     .addOption(backendOption())
     .option('--workers <number>', 'threads that prepare images; 0: none', parseWholeNumber, 1)
     .addOption(cacheDirOption())

@@ -227,7 +227,7 @@ const cosine = (actual: tf.Tensor, expected: tf.Tensor): number =>
         outputs: apply(tf.layers.globalAveragePooling2d({}), pooled),
       });
       // An even area: all pixels are equal. The mean over it follows the one weight by the pixels' value, 1.
-      const pass = openTrunk(model, type).forward(tf.fill([1, 4, 4, 1], 255));
+      const pass = openTrunk(model, type).forward(tf.ones<tf.Rank.R4>([1, 4, 4, 1]).mul(255));
       const gradients = pass.backward(tf.ones([1, 1]));
       const [variable] = variablesOf(model) as [tf.Variable];
       expect(gradients.get(variable.id)?.dataSync()[0]).toBeCloseTo(1, 5);
