@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** All modules that one reaches through imports of files. */
+/** All modules that one reaches through imports of files; types are gone by the time anything runs. */
 const reachable = async (entry: URL): Promise<ReadonlyMap<string, string>> => {
   const sources = new Map<string, string>();
   const pending = [entry];
@@ -9,7 +9,8 @@ const reachable = async (entry: URL): Promise<ReadonlyMap<string, string>> => {
     if (sources.has(url.href)) continue;
     const source = await readFile(url, 'utf8');
     sources.set(url.href, source);
-    for (const [, path] of source.matchAll(/from '(\.[^']+)'/gu)) pending.push(new URL(path as string, url));
+    for (const [, path] of source.matchAll(/^(?:import|export) (?!type )[^;]* from '(\.[^']+)'/gmu))
+      pending.push(new URL(path as string, url));
   }
   return sources;
 };
