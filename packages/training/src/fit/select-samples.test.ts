@@ -24,3 +24,10 @@ test('picks few of many by the seed, not from the front, each at most once', () 
   expect(other).not.toEqual(first);
   expect(first).not.toEqual(split.sources.slice(0, 20));
 });
+
+test('takes all where they have labels of their own, but spends a limit on those that count', () => {
+  const scored = Uint8Array.of(1, 0, 0, 0, 0, 1);
+  const split = { ...tinySplit(6, 1), scored, ownTargets: new Float32Array(12).fill(0.5) };
+  expect(selectSamples(split, Infinity, 1)).toBe(split);
+  expect(selectSamples(split, 2, 1).sources).toEqual(['image 0', 'image 5']);
+});
