@@ -40,7 +40,7 @@ const training = v.object({
     /** What the data is, who made it, and where it is to be had. */
     source: v.optional(text),
   }),
-  /** Training images left out because validation or test images are copies of them. */
+  /** Training images left out: those that validation or test images are copies of, and those that a list named. */
   excluded: v.optional(count),
   seed: count,
   epochs: count,

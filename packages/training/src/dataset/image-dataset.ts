@@ -43,4 +43,6 @@ export interface ImageDataset {
   readonly skipped: readonly SkippedSource[];
   /** How many training images were left out because validation or test shows the same picture; they are in `skipped`. */
   readonly duplicatesLeftOut?: number;
+  /** How many training images a list of exclusions left out; they are in `skipped`. */
+  readonly listedLeftOut?: number;
 }

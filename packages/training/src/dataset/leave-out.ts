@@ -33,6 +33,7 @@ export const leaveOut = async (dataset: ImageDataset, list: string, path: string
   if (leftOut.length === 0) throw new NothingExcludedError(list, path);
   const changed = {
     ...dataset,
+    listedLeftOut: leftOut.length,
     train: takeImages(
       train,
       indices.filter((index) => !isLeftOut(undefined, index)),

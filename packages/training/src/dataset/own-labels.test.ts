@@ -81,7 +81,11 @@ describe('a list of exclusions', () => {
     const params = await paramsFor();
     const exclude = await listOf('# copies', 'train/a/0.png', '', 'val/a/0.png');
     const whole = await loadDataset(params);
-    const { train, validation, skipped, fingerprint } = await loadDataset({ ...params, exclude });
+    const { train, validation, skipped, listedLeftOut, fingerprint } = await loadDataset({
+      ...params,
+      exclude,
+    });
+    expect(listedLeftOut).toBe(1);
     expect(train.sources).toEqual(whole.train.sources.filter((source) => source !== 'train/a/0.png'));
     expect(validation.sources).toEqual(whole.validation.sources);
     expect(skipped).toContainEqual({ source: 'train/a/0.png', reason: 'left out by the list of exclusions' });

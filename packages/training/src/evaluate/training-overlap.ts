@@ -8,14 +8,14 @@ export type TrainingOverlap = 'trained' | 'selected' | 'none';
 type ScoredData = Pick<ImageDataset, 'fingerprint' | 'kind' | 'train' | 'validation'>;
 
 /**
- * The very data of the training run, or as many images to validate on, and no fewer to train on, from the same kind of
- * source: other votes or another protocol change the fingerprint, but not the pictures, and images may have been left
- * out of training.
+ * The very data of the training run, or the same number of images from the same kind of source: other votes or another
+ * protocol change the fingerprint, but not the pictures.
  */
 const isTrainingData = ({ training }: TrainedModelCard, data: ScoredData): boolean => {
   const { fingerprint, kind, trainImages, validationImages } = training.dataset;
   if (data.fingerprint === fingerprint) return true;
-  return data.kind === kind && data.train.count >= trainImages && data.validation.count === validationImages;
+  const found = trainImages + (training.excluded ?? 0);
+  return data.kind === kind && data.train.count === found && data.validation.count === validationImages;
 };
 
 /**

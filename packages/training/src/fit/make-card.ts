@@ -61,6 +61,12 @@ const limitsOf = ({ kind, name }: ImageDataset): string[] => [
   'Tells what an expression looks like to people, not what somebody feels.',
 ];
 
+/** How many training images were left out, for whatever reason. */
+const excludedFrom = ({ duplicatesLeftOut, listedLeftOut }: ImageDataset): { excluded?: number } =>
+  duplicatesLeftOut === undefined && listedLeftOut === undefined
+    ? {}
+    : { excluded: (duplicatesLeftOut ?? 0) + (listedLeftOut ?? 0) };
+
 const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
   const { options, recipe, dataset, model, history, best, backend } = params;
   const { votes, protocol } = options;
@@ -75,7 +81,7 @@ const trainingOf = (params: MakeCardParams): TrainedModelCard['training'] => {
       trainImages: dataset.train.count,
       validationImages: dataset.validation.count,
     },
-    ...(dataset.duplicatesLeftOut === undefined ? {} : { excluded: dataset.duplicatesLeftOut }),
+    ...excludedFrom(dataset),
     seed: options.seed,
     epochs: history.length,
     recipe: {

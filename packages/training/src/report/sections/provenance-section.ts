@@ -38,7 +38,7 @@ export const provenanceSection = (card: TrainedModelCard): Html => {
     ['validation images', formatCount(dataset.validationImages)],
     ...(training.excluded === undefined
       ? []
-      : [['duplicates left out', formatCount(training.excluded)] as const]),
+      : [['left out of training', formatCount(training.excluded)] as const]),
     ['fingerprint', dataset.fingerprint.slice(0, 16)],
     ['classes', card.labels.join(', ')],
     ['input', `${input.widthPx}×${input.heightPx} px, ${input.colour}`],
