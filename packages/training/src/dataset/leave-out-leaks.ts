@@ -1,25 +1,13 @@
 import type { Leak } from '../duplicates/find-leaks.ts';
 import { OnlyDuplicatesError } from './dataset-errors.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import type { ImageDataset, ImageSplit } from './image-dataset.ts';
-import { topClass } from './sample.ts';
-import { takeImages } from './take-images.ts';
+import { countClasses } from './count-classes.ts';
+import type { ImageDataset } from './image-dataset.ts';
+import { withoutTrainingImages } from './without-training-images.ts';
 
 const WORDS: Readonly<Record<Leak['likeness'], string>> = {
   exact: 'same as',
   near: 'nearly the same as',
   mirrored: 'mirror image of',
-};
-
-const countByClass = ({ count, targets }: ImageSplit, labels: readonly string[]): number[] => {
-  const counts = labels.map(() => 0);
-  for (let image = 0; image < count; image++) {
-    const target = [...targets.subarray(image * labels.length, (image + 1) * labels.length)];
-    const label = topClass(target);
-    // A row of zeros is of no class.
-    if (target[label] !== 0) counts[label] = (counts[label] as number) + 1;
-  }
-  return counts;
 };
 
 /**
@@ -32,25 +20,17 @@ const countByClass = ({ count, targets }: ImageSplit, labels: readonly string[])
  */
 export const leaveOutLeaks = (dataset: ImageDataset, leaks: readonly Leak[], path: string): ImageDataset => {
   if (leaks.length === 0) return { ...dataset, duplicatesLeftOut: 0 };
-  const { train, labels, skipped } = dataset;
-  const leaking = new Set(leaks.map(({ index }) => index));
-  const kept = Array.from({ length: train.count }, (_, index) => index).filter(
-    (index) => !leaking.has(index),
+  const { train, labels } = dataset;
+  const reasons = new Map(
+    leaks.map(({ index, likeness, otherSplit, otherIndex }) => [
+      index,
+      `${WORDS[likeness]} ${dataset[otherSplit]?.sources[otherIndex] ?? otherSplit}`,
+    ]),
   );
-  const left = takeImages(train, kept);
-  const before = countByClass(train, labels);
-  const emptied = countByClass(left, labels).findIndex((count, label) => count === 0 && before[label] !== 0);
-  if (emptied !== -1)
-    throw new OnlyDuplicatesError(path, labels[emptied] as string, before[emptied] as number);
-  const reasons = leaks.map(({ index, likeness, otherSplit, otherIndex }) => ({
-    source: train.sources[index] as string,
-    reason: `${WORDS[likeness]} ${dataset[otherSplit]?.sources[otherIndex] ?? otherSplit}`,
-  }));
-  const changed = {
-    ...dataset,
-    train: left,
-    skipped: [...skipped, ...reasons],
-    duplicatesLeftOut: leaks.length,
-  };
-  return { ...changed, fingerprint: fingerprintOf(changed) };
+  const changed = withoutTrainingImages(dataset, reasons);
+  const before = countClasses(train, labels).classes;
+  const after = countClasses(changed.train, labels).classes;
+  const emptied = before.find(({ images }, label) => images > 0 && after[label]?.images === 0);
+  if (emptied !== undefined) throw new OnlyDuplicatesError(path, emptied.label, emptied.images);
+  return { ...changed, duplicatesLeftOut: leaks.length };
 };

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DatasetNotFoundError, NothingExcludedError } from './dataset-errors.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import type { ImageDataset } from './image-dataset.ts';
-import { takeImages } from './take-images.ts';
+import { withoutTrainingImages } from './without-training-images.ts';
 
 /** Reads a list of sources, one a line; empty lines and lines that begin with # are left out. */
 const readSources = async (path: string): Promise<string[]> => {
@@ -26,25 +25,9 @@ const readSources = async (path: string): Promise<string[]> => {
  */
 export const leaveOut = async (dataset: ImageDataset, list: string, path: string): Promise<ImageDataset> => {
   const excluded = new Set(await readSources(list));
-  const { train, skipped } = dataset;
-  const isLeftOut = (_: unknown, index: number): boolean => excluded.has(train.sources[index] as string);
-  const indices = Array.from({ length: train.count }, (_, index) => index);
-  const leftOut = indices.filter(isLeftOut);
-  if (leftOut.length === 0) throw new NothingExcludedError(list, path);
-  const changed = {
-    ...dataset,
-    listedLeftOut: leftOut.length,
-    train: takeImages(
-      train,
-      indices.filter((index) => !isLeftOut(undefined, index)),
-    ),
-    skipped: [
-      ...skipped,
-      ...leftOut.map((index) => ({
-        source: train.sources[index] as string,
-        reason: 'left out by the list of exclusions',
-      })),
-    ],
-  };
-  return { ...changed, fingerprint: fingerprintOf(changed) };
+  const reasons = new Map<number, string>();
+  for (const [index, source] of dataset.train.sources.entries())
+    if (excluded.has(source)) reasons.set(index, 'left out by the list of exclusions');
+  if (reasons.size === 0) throw new NothingExcludedError(list, path);
+  return { ...withoutTrainingImages(dataset, reasons), listedLeftOut: reasons.size };
 };

@@ -164,14 +164,14 @@ interface PreparedRun extends PreparedNetwork {
 }
 
 const describeRun = (run: PreparedRun, isResumed: boolean): RunStart => {
-  const { folder, dataset, backend, recipe, params, model, initial, teachers } = run;
+  const { folder, dataset, backend, recipe, params, network, initial, teachers } = run;
   return {
     folder,
     dataset,
     backend,
     recipe,
     architecture: params.architecture,
-    parameters: model.countParams(),
+    parameters: network.model.countParams(),
     stepsPerEpoch: stepsPerEpochOf(recipe, dataset.train.count),
     isResumed,
     initial,
@@ -201,7 +201,13 @@ const trainPrepared = async (run: PreparedRun): Promise<FitResult> => {
     });
     observer?.onFinishing?.(result);
     const lineage = { startedFrom: initial?.name, teachers: teachers?.names };
-    const card = await finishRun({ ...run, backend: run.backend.description, result, lineage });
+    const card = await finishRun({
+      ...run,
+      model: network.model,
+      backend: run.backend.description,
+      result,
+      lineage,
+    });
     return { folder, card, history: result.history };
   } finally {
     await board.close();

@@ -1,4 +1,3 @@
-import type tf from '@tensorflow/tfjs';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import type { Architecture, SecondHead } from '../model/architecture.ts';
 import type { FitOptions } from './fit-options.ts';
@@ -9,7 +8,6 @@ import { openTeachers, type Teachers } from './teachers.ts';
 
 /** A network that is ready for its first step, and those that it learns from. */
 export interface PreparedNetwork {
-  readonly model: tf.LayersModel;
   readonly network: Network;
   /** What was taken over from another model. */
   readonly initial: InitialWeights | undefined;
@@ -51,5 +49,5 @@ export const prepareNetwork = async (params: PrepareParams): Promise<PreparedNet
     teachers?.dispose();
     network.dispose();
   };
-  return { model, network, initial, teachers, dispose };
+  return { network, initial, teachers, dispose };
 };

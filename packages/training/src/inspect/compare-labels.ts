@@ -1,5 +1,5 @@
 import type { ImageSplit } from '../dataset/image-dataset.ts';
-import { classesOf } from './count-classes.ts';
+import { classesOf } from '../dataset/count-classes.ts';
 
 /** How a dataset's own labels and the taggers' votes go together. */
 export interface LabelAgreement {

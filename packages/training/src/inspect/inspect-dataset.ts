@@ -5,7 +5,7 @@ import { compareImages } from '../duplicates/compared-images.ts';
 import { findLeaks } from '../duplicates/find-leaks.ts';
 import { groupDuplicates } from '../duplicates/group-duplicates.ts';
 import { compareLabels } from './compare-labels.ts';
-import { classesOf, countClasses } from './count-classes.ts';
+import { classesOf, countClasses } from '../dataset/count-classes.ts';
 import { findOutliers } from './find-outliers.ts';
 import type { ImageGroup, Inspection, LeakedImage } from './inspection.ts';
 import { listImages, ownLabelsOf, type ListedImage } from './listed-image.ts';

@@ -2,7 +2,7 @@ import type { ImageDataset, SkippedSource } from '../dataset/image-dataset.ts';
 import type { Split } from '../dataset/sample.ts';
 import type { Likeness } from '../duplicates/duplicate-finder.ts';
 import type { LabelAgreement } from './compare-labels.ts';
-import type { ClassBalance } from './count-classes.ts';
+import type { ClassBalance } from '../dataset/count-classes.ts';
 import type { OutlierKind } from './find-outliers.ts';
 import type { ListedImage } from './listed-image.ts';
 import type { SizeSurvey } from './survey-sizes.ts';

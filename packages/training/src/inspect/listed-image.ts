@@ -1,6 +1,6 @@
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { SPLITS, type Split } from '../dataset/sample.ts';
-import { classesOf } from './count-classes.ts';
+import { classesOf } from '../dataset/count-classes.ts';
 
 /** An image as a finding names it. */
 export interface ListedImage {

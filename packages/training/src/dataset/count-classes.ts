@@ -1,4 +1,4 @@
-import type { ImageSplit } from '../dataset/image-dataset.ts';
+import type { ImageSplit } from './image-dataset.ts';
 import { rowArgMax } from '../evaluate/row-arg-max.ts';
 
 /** How many images of each class a split holds. */
