@@ -1,7 +1,11 @@
 export { InvalidFrameError, type Frame } from '@mien/pixels';
 export { classifyFaces } from './classify-faces.ts';
 export { ClosedClassifierError } from './closed-classifier-error.ts';
+export type { BoundingBox, DetectedFace, FaceLandmarks, Point } from './detect/detected-face.ts';
+export { QUALITY_ISSUES, type FaceQuality, type QualityIssue } from './quality/face-quality.ts';
 export type { LabelProbability, Reading } from './reading.ts';
+export type { FaceReading, UnsureReason } from './recognize/face-reading.ts';
 export type { RunGraph, Tensor, Tensors } from './run-graph.ts';
 export { InvalidGraphOutputError, type RunnableCard } from './run-model.ts';
 export { runSelfTest } from './run-self-test.ts';
+export type { TrackedFace, TrackedFrame } from './track/tracked-face.ts';
