@@ -1,3 +1,6 @@
 export { faceToInput, type InputGeometry } from './face-to-input.ts';
 export { InvalidFrameError, type Frame } from './frame.ts';
-export { resizePlane, type Plane } from './resize-plane.ts';
+export { resizePlane, type Plane, type Size } from './resize-plane.ts';
+export { squareToFrame } from './square-to-frame.ts';
+export { squareToInput } from './square-to-input.ts';
+export type { TiltedSquare } from './tilted-square.ts';

@@ -5,7 +5,11 @@ export interface Plane {
   readonly values: Float64Array;
 }
 
-interface Taps {
+/** Width and height of a picture, whole pixels. */
+export type Size = Pick<Plane, 'widthPx' | 'heightPx'>;
+
+/** What each target sample is made of: the first source sample and the weights of it and those after it. */
+export interface Taps {
   readonly first: Int32Array;
   readonly weights: readonly Float64Array[];
 }
@@ -14,7 +18,7 @@ interface Taps {
  * The source samples that each target sample is made of. Shrinking averages over the area that a target sample
  * covers (a box filter with exact fractions at its ends); growing interpolates linearly between sample centres.
  */
-const tapsOf = (sourceLength: number, targetLength: number): Taps => {
+export const tapsOf = (sourceLength: number, targetLength: number): Taps => {
   const scale = sourceLength / targetLength;
   const first = new Int32Array(targetLength);
   const weights: Float64Array[] = [];
@@ -47,10 +51,7 @@ const tapsOf = (sourceLength: number, targetLength: number): Taps => {
  * Resizes one plane, each axis on its own: area average when shrinking, linear interpolation when growing. Only
  * additions, multiplications and divisions of doubles, in a fixed order: every JavaScript engine gives the same bits.
  */
-export const resizePlane = (
-  plane: Plane,
-  size: { readonly widthPx: number; readonly heightPx: number },
-): Plane => {
+export const resizePlane = (plane: Plane, size: Size): Plane => {
   if (plane.widthPx === size.widthPx && plane.heightPx === size.heightPx) return plane;
   const across = tapsOf(plane.widthPx, size.widthPx);
   const rows = new Float64Array(size.widthPx * plane.heightPx);
