@@ -1,15 +1,8 @@
 import { faceToInput, type Frame } from '@mien/pixels';
-import { toReading, type Reading } from './reading.ts';
+import { classifyInputs } from './classify-inputs.ts';
+import type { Reading } from './reading.ts';
 import type { RunGraph } from './run-graph.ts';
-import { runModel, type RunnableCard } from './run-model.ts';
-
-/** Stacks faces into one float32 batch, `[frames, channels, heightPx, widthPx]`, values in [0, 255]. */
-const toBatch = (frames: readonly Frame[], input: RunnableCard['input']): Float32Array => {
-  const size = input.channels * input.heightPx * input.widthPx;
-  const batch = new Float32Array(frames.length * size);
-  for (const [index, frame] of frames.entries()) batch.set(faceToInput(frame, input), index * size);
-  return batch;
-};
+import type { RunnableCard } from './run-model.ts';
 
 /**
  * Classifies cropped faces in one run of the graph.
@@ -29,16 +22,5 @@ export const classifyFaces = async ({
   readonly frames: readonly Frame[];
   readonly card: RunnableCard;
   readonly runGraph: RunGraph;
-}): Promise<Reading[]> => {
-  if (frames.length === 0) return [];
-  const rows = await runModel({
-    pixelsNchw: toBatch(frames, card.input),
-    images: frames.length,
-    card,
-    runGraph,
-  });
-  const { labels } = card;
-  return frames.map((_, index) =>
-    toReading(labels, rows.subarray(index * labels.length, (index + 1) * labels.length)),
-  );
-};
+}): Promise<Reading[]> =>
+  classifyInputs({ inputs: frames.map((frame) => faceToInput(frame, card.input)), card, runGraph });

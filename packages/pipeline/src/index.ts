@@ -1,11 +1,25 @@
 export { InvalidFrameError, type Frame } from '@mien/pixels';
+export { alignFace } from './align/align-face.ts';
+export { cropFace } from './align/crop-face.ts';
+export { FACE_MARGIN, type FaceMargin } from './align/face-square.ts';
 export { classifyFaces } from './classify-faces.ts';
 export { ClosedClassifierError } from './closed-classifier-error.ts';
 export type { BoundingBox, DetectedFace, FaceLandmarks, Point } from './detect/detected-face.ts';
 export { QUALITY_ISSUES, type FaceQuality, type QualityIssue } from './quality/face-quality.ts';
+export { judgeQuality, type AlignedFace } from './quality/judge-quality.ts';
 export type { LabelProbability, Reading } from './reading.ts';
 export type { FaceReading, UnsureReason } from './recognize/face-reading.ts';
+export { readFaces, type ExpressionModel, type ReadOptions } from './recognize/read-faces.ts';
+export { UNSURE_BELOW } from './recognize/unsure.ts';
 export type { RunGraph, Tensor, Tensors } from './run-graph.ts';
 export { InvalidGraphOutputError, type RunnableCard } from './run-model.ts';
 export { runSelfTest } from './run-self-test.ts';
+export {
+  createFaceTracker,
+  type FaceTracker,
+  type FaceTrackerOptions,
+  type ReadFrame,
+} from './track/create-face-tracker.ts';
+export type { SmoothingOptions } from './track/smoothed-reading.ts';
+export { TimestampError } from './track/timestamp-error.ts';
 export type { TrackedFace, TrackedFrame } from './track/tracked-face.ts';
