@@ -1,3 +1,4 @@
+import type { DetectorCard } from './detector-card.ts';
 import { largestDifference } from './largest-difference.ts';
 import { MienError } from './mien-error.ts';
 import type { ModelCard } from './model-card.ts';
@@ -17,12 +18,15 @@ export class GoldenMismatchError extends MienError {
   }
 }
 
+/** A card that says what its graph gives for known pictures. */
+type SelfTestedCard = ModelCard | DetectorCard;
+
 /**
  * Makes the golden self-test's input from its seed.
  *
  * @returns whole numbers in [0, 255] as float32, `[batch, channels, height, width]`.
  */
-export const goldenInput = (card: Pick<ModelCard, 'golden' | 'input'>): Float32Array => {
+export const goldenInput = (card: Pick<SelfTestedCard, 'golden' | 'input'>): Float32Array => {
   const { channels, heightPx, widthPx } = card.input;
   const random = createRandom(card.golden.seed);
   return Float32Array.from({ length: card.golden.outputs.length * channels * heightPx * widthPx }, () =>
@@ -33,11 +37,11 @@ export const goldenInput = (card: Pick<ModelCard, 'golden' | 'input'>): Float32A
 /**
  * Compares what a runtime gave for {@link goldenInput} with what the card promises.
  *
- * @param outputs probabilities, `[batch, classes]`.
+ * @param outputs what the card promises, one image after the other: probabilities, or a detector's numbers.
  * @returns the largest absolute difference.
  * @throws {GoldenMismatchError} when it is over the card's tolerance, or an output is not a number.
  */
-export const checkGolden = (card: Pick<ModelCard, 'golden'>, outputs: ArrayLike<number>): number => {
+export const checkGolden = (card: Pick<SelfTestedCard, 'golden'>, outputs: ArrayLike<number>): number => {
   const largest = largestDifference(card.golden.outputs.flat(), outputs);
   if (largest > card.golden.tolerance) throw new GoldenMismatchError(largest, card.golden.tolerance);
   return largest;

@@ -1,4 +1,10 @@
 export { describeError } from './describe-error.ts';
+export {
+  CANDIDATE_FIELDS,
+  DETECTOR_CARD_SCHEMA_VERSION,
+  detectorCardSchema,
+  type DetectorCard,
+} from './detector-card.ts';
 export { FER2013_LABELS, FERPLUS_LABELS } from './emotions.ts';
 export { checkGolden, goldenInput, GoldenMismatchError } from './golden.ts';
 export { GraphMismatchError } from './graph-mismatch-error.ts';
@@ -16,5 +22,10 @@ export {
   type Robustness,
   type TrainedModelCard,
 } from './model-card.ts';
-export { InvalidModelCardError, parseModelCard, parseTrainedModelCard } from './parse-model-card.ts';
+export {
+  InvalidModelCardError,
+  parseDetectorCard,
+  parseModelCard,
+  parseTrainedModelCard,
+} from './parse-model-card.ts';
 export { createRandom, mixSeed, shuffled, type Random } from './random.ts';

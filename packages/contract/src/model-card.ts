@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { evaluation, measuredPrecision, precision, robustness } from './card-measurements.ts';
+import { graphFile, graphOutput } from './card-graph.ts';
+import { evaluation, measuredPrecision, type precision, robustness } from './card-measurements.ts';
 import { count, fraction, positive, sha256, text, uniqueLabels } from './card-values.ts';
 
 /** The version of the card's schema that this code reads and writes. */
@@ -98,25 +99,8 @@ const trainedEntries = {
   limits: v.array(text),
 };
 
-const graphOutput = v.object({
-  name: text,
-  dtype: v.literal('float32'),
-  shape: v.array(v.union([text, positive])),
-});
-
 const graph = v.object({
-  file: text,
-  sha256,
-  bytes: positive,
-  opset: positive,
-  irVersion: positive,
-  precision,
-  input: v.object({
-    name: text,
-    dtype: v.literal('float32'),
-    layout: v.literal('NCHW'),
-    shape: v.array(v.union([text, positive])),
-  }),
+  ...graphFile,
   /** Probabilities: rows sum to 1. */
   output: graphOutput,
   /** Probabilities of the other heads, in the order of `otherHeads`. */

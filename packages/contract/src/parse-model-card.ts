@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { detectorCardSchema, type DetectorCard } from './detector-card.ts';
 import { MienError } from './mien-error.ts';
 import {
   modelCardSchema,
@@ -51,3 +52,12 @@ export const parseTrainedModelCard = (json: unknown, source = 'The card'): Train
  */
 export const parseModelCard = (json: unknown, source = 'The card'): ModelCard =>
   parse(modelCardSchema, json, source);
+
+/**
+ * Reads the card of a face detector's graph.
+ *
+ * @param source where the JSON came from, for the error message.
+ * @throws {InvalidModelCardError} naming every field that is wrong.
+ */
+export const parseDetectorCard = (json: unknown, source = 'The card'): DetectorCard =>
+  parse(detectorCardSchema, json, source);
