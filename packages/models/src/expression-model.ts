@@ -1,10 +1,4 @@
-/** Where a graph of this package and its card lie; `createClassifier` of either runtime takes it as it is. */
-export interface ShippedGraph {
-  /** The ONNX file: a `file:` URL in Node, an address of the page's own where a bundler made it an asset. */
-  readonly model: URL;
-  /** Its card, JSON. */
-  readonly card: URL;
-}
+import type { ShippedGraph } from './shipped-graph.ts';
 
 /**
  * The model that names the expression of one cropped face, by what its graph computes with.

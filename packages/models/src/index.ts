@@ -1,1 +1,3 @@
-export { expressionModel, type ShippedGraph } from './expression-model.ts';
+export { expressionModel } from './expression-model.ts';
+export { faceDetectorModel } from './face-detector-model.ts';
+export type { ShippedGraph } from './shipped-graph.ts';
