@@ -7,6 +7,6 @@ export class AbortError extends MienError {
     /** The signal's reason. */
     override readonly cause: unknown,
   ) {
-    super('Classification was aborted by its signal. Call again for a result.');
+    super('Aborted by its signal. Call again for a result.');
   }
 }

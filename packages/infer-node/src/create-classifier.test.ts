@@ -257,7 +257,7 @@ describe('createClassifier', () => {
       'an unknown device',
       { model: tiny.model, device: 'gpu' as never },
       InvalidOptionError,
-      'cpu, cuda, webgpu',
+      'auto, cpu, cuda, webgpu, coreml, dml',
     ],
     ['two WebGPU workers', { model: tiny.model, device: 'webgpu', workers: 2 }, InvalidOptionError, 'WebGPU'],
     ['a model that is not there', { model: '/no/model.onnx' }, ModelNotFoundError, '/no/model.onnx'],

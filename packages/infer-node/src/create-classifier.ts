@@ -1,25 +1,19 @@
-import { MienError, type ModelCard } from '@mien/contract';
+import type { ModelCard } from '@mien/contract';
 import { ClosedClassifierError, type Reading } from '@mien/pipeline';
-import { availableParallelism } from 'node:os';
-import { DEVICES, type Device, type DeviceInUse } from './device.ts';
-import { nameImage, type ImageSource } from './image-source.ts';
-import { loadModel, type CardSource, type LoadedModel, type ModelSource } from './load-model.ts';
-import { startWorkerPool, type WorkerPool } from './worker-pool.ts';
+import type { ImageSource } from './image/image-source.ts';
+import { openIntake, type Intake } from './intake.ts';
+import { EXPRESSION } from './model/graph-kinds.ts';
+import { loadGraph, type LoadedGraph, type ModelSource } from './model/load-graph.ts';
+import { shareBytes } from './model/share-bytes.ts';
+import { resolveRuntimeOptions, type RuntimeOptions } from './runtime-options.ts';
+import type { DeviceInUse } from './session/device.ts';
+import { startOnDevice, type PoolOnDevice } from './workers/start-on-device.ts';
 
-/** An option has a value that it cannot have. */
-export class InvalidOptionError extends MienError {
-  override readonly name = 'InvalidOptionError';
-  constructor(
-    readonly option: string,
-    readonly value: unknown,
-    readonly expected: string,
-  ) {
-    super(`Option "${option}" is ${JSON.stringify(value)}; it must be ${expected}.`);
-  }
-}
+/** A model's card: its path or `file:` URL, or the card itself. */
+export type CardSource = string | URL | ModelCard;
 
 /** What {@link createClassifier} takes. */
-export interface ClassifierOptions {
+export interface ClassifierOptions extends RuntimeOptions {
   /**
    * Path or `file:` URL of an ONNX file or of the folder that holds `model.onnx`; or the file's bytes. By default the
    * model that ships with Mien, `expressionModel.fp32` of `@mien/models`.
@@ -27,12 +21,6 @@ export interface ClassifierOptions {
   readonly model?: ModelSource;
   /** The model's card or where it is; by default `NAME.card.json` beside `NAME.onnx`. */
   readonly card?: CardSource;
-  /** `cpu` unless told otherwise. */
-  readonly device?: Device;
-  /** Threads that each hold the model and classify one picture at a time; 1 unless told otherwise, WebGPU takes 1. */
-  readonly workers?: number;
-  /** CPU threads inside one run of the model; by default the machine's cores are shared out, 4 at most each. */
-  readonly threads?: number;
 }
 
 /** What one call can be told. */
@@ -58,7 +46,9 @@ export interface Classifier extends AsyncDisposable {
    *
    * @throws {UnreadableImageError} when there is no such file or the source is of no known kind.
    * @throws {UndecodableImageError} when the bytes are no whole picture.
+   * @throws {ImageTooLargeError} when it has more bytes or pixels than is allowed.
    * @throws {InvalidFrameError} when a raw frame's bytes do not match its size.
+   * @throws {QueueFullError} when as many pictures as `queueLimit` allows have no result yet.
    * @throws {AbortError} when the signal ends the waiting.
    * @throws {ClosedClassifierError} after `close`.
    * @throws {WorkerCrashedError} when the thread ended in the middle.
@@ -76,65 +66,45 @@ export interface Classifier extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-const requireCount = (option: string, value: number): number => {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidOptionError(option, value, 'a whole number from 1');
-};
-
-const checkOptions = ({
-  device = 'cpu',
-  workers = 1,
-  threads = Math.min(4, Math.max(1, Math.floor(availableParallelism() / workers))),
-}: ClassifierOptions): { device: Device; workers: number; threads: number } => {
-  if (!DEVICES.includes(device))
-    throw new InvalidOptionError('device', device, `one of ${DEVICES.join(', ')}`);
-  requireCount('workers', workers);
-  requireCount('threads', threads);
-  if (device === 'webgpu' && workers > 1) {
-    throw new InvalidOptionError(
-      'workers',
-      workers,
-      '1 on WebGPU, whose runs must not overlap in one process',
-    );
+/** Runs one task per picture; the first that fails ends the others. */
+const allOrNone = async (
+  images: readonly ImageSource[],
+  signal: AbortSignal | undefined,
+  classify: Classifier['classify'],
+): Promise<Reading[]> => {
+  const all = new AbortController();
+  const abort = (): void => all.abort(signal?.reason);
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.all(images.map((image) => classify(image, { signal: all.signal })));
+  } catch (error) {
+    all.abort(error);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
-  return { device, workers, threads };
 };
 
-const toClassifier = ({ name, card }: LoadedModel, pool: WorkerPool): Classifier => {
-  let closing: Promise<void> | undefined;
-  const [first] = pool.reports;
-  if (first === undefined) throw new RangeError('A pool has at least one worker.');
-  const classify: Classifier['classify'] = async (image, { signal } = {}) => {
-    if (closing !== undefined) throw new ClosedClassifierError();
-    return pool.classify(nameImage(image), signal);
-  };
-  const classifyMany: Classifier['classifyMany'] = async (images, { signal } = {}) => {
-    const all = new AbortController();
-    const abort = (): void => all.abort(signal?.reason);
-    if (signal?.aborted === true) abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      return await Promise.all(images.map((image) => classify(image, { signal: all.signal })));
-    } catch (error) {
-      all.abort(error);
-      throw error;
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
-  };
-  const close = (): Promise<void> => (closing ??= pool.close());
+const toClassifier = (
+  { name, card }: LoadedGraph<ModelCard>,
+  { pool, device }: PoolOnDevice,
+  intake: Intake,
+): Classifier => {
+  const classify: Classifier['classify'] = (image, { signal } = {}) =>
+    intake.hand({ job: 'classify', image, signal });
   return {
     model: name,
     card,
-    device: first.device,
+    device,
     selfTestDifference: Math.max(...pool.reports.map(({ selfTestDifference }) => selfTestDifference)),
     get pending() {
-      return pool.pending;
+      return intake.pending;
     },
     classify,
-    classifyMany,
-    close,
-    [Symbol.asyncDispose]: close,
+    classifyMany: (images, { signal } = {}) => allOrNone(images, signal, classify),
+    close: () => intake.close(),
+    [Symbol.asyncDispose]: () => intake.close(),
   };
 };
 
@@ -156,11 +126,14 @@ const toClassifier = ({ name, card }: LoadedModel, pool: WorkerPool): Classifier
  * await classifier.close();
  */
 export const createClassifier = async (options: ClassifierOptions = {}): Promise<Classifier> => {
-  const { device, workers, threads } = checkOptions(options);
-  const model = await loadModel(options);
-  const pool = await startWorkerPool({
-    session: { model: model.bytes, card: model.card, device, threads },
-    workers,
+  const { device, workers, queueLimit, ...settings } = resolveRuntimeOptions(options);
+  const model = await loadGraph(EXPRESSION, options);
+  const expression = { model: shareBytes(model.bytes), card: model.card };
+  const started = await startOnDevice({ setup: { expression, ...settings }, device, workers });
+  const intake = openIntake(started.pool, {
+    queueLimit,
+    maxBytes: settings.maxBytes,
+    closedError: () => new ClosedClassifierError(),
   });
-  return toClassifier(model, pool);
+  return toClassifier(model, started, intake);
 };

@@ -3,31 +3,62 @@ export {
   GraphMismatchError,
   InvalidModelCardError,
   MienError,
+  type DetectorCard,
   type ModelCard,
 } from '@mien/contract';
 export {
   ClosedClassifierError,
+  ClosedRecognizerError,
   InvalidFrameError,
   InvalidGraphOutputError,
+  TimestampError,
+  type BoundingBox,
+  type DetectedFace,
+  type FaceLandmarks,
+  type FaceQuality,
+  type FaceReading,
   type Frame,
   type LabelProbability,
+  type Point,
+  type QualityIssue,
   type Reading,
+  type Tiles,
+  type TrackedFace,
+  type TrackedFrame,
+  type UnsureReason,
 } from '@mien/pipeline';
 export { AbortError } from './abort-error.ts';
 export {
   createClassifier,
-  InvalidOptionError,
+  type CardSource,
   type Classifier,
   type ClassifierOptions,
   type ClassifyOptions,
 } from './create-classifier.ts';
-export { DEVICES, DeviceUnavailableError, type Device, type DeviceInUse } from './device.ts';
-export { UndecodableImageError, UnreadableImageError, type ImageSource } from './image-source.ts';
+export { createRecognizer, type DetectorSource, type RecognizerOptions } from './create-recognizer.ts';
+export type { ByteStream } from './image/collect-bytes.ts';
+export { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from './image/image-errors.ts';
+export type { ImageSource } from './image/image-source.ts';
+export { InvalidOptionError } from './invalid-option-error.ts';
+export { InvalidModelError } from './model/invalid-model-error.ts';
+export { ModelCardNotFoundError, ModelNotFoundError, type ModelSource } from './model/load-graph.ts';
+export { QueueFullError } from './queue-full-error.ts';
+export type {
+  NextFrameOptions,
+  Recognizer,
+  RecognizeOptions,
+  Tracker,
+  TrackOptions,
+  WatchOptions,
+} from './recognizer.ts';
+export type { RuntimeOptions } from './runtime-options.ts';
 export {
-  ModelCardNotFoundError,
-  ModelNotFoundError,
-  type CardSource,
-  type ModelSource,
-} from './load-model.ts';
-export { InvalidModelError } from './invalid-model-error.ts';
-export { WorkerCrashedError } from './worker-pool.ts';
+  DEVICES,
+  DeviceUnavailableError,
+  PROVIDERS,
+  type Device,
+  type DeviceInUse,
+  type Provider,
+} from './session/device.ts';
+export { FfmpegNotFoundError, UndecodableVideoError, UnreadableVideoError } from './video/video-errors.ts';
+export { WorkerCrashedError } from './workers/worker-crashed-error.ts';

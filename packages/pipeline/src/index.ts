@@ -4,6 +4,7 @@ export { cropFace } from './align/crop-face.ts';
 export { FACE_MARGIN, type FaceMargin } from './align/face-square.ts';
 export { classifyFaces } from './classify-faces.ts';
 export { ClosedClassifierError } from './closed-classifier-error.ts';
+export { ClosedRecognizerError } from './closed-recognizer-error.ts';
 export { detectFaces, type DetectFacesParams, type Tiles } from './detect/detect-faces.ts';
 export type { BoundingBox, DetectedFace, FaceLandmarks, Point } from './detect/detected-face.ts';
 export { intersectionOverUnion } from './detect/overlap.ts';

@@ -1,7 +1,7 @@
 import { describeError } from '@mien/contract';
 import { Command, Option } from 'commander';
 import { createClassifier } from '../create-classifier.ts';
-import { DEVICES, type Device } from '../device.ts';
+import { DEVICES, type Device } from '../session/device.ts';
 import { measureClassifier } from './measure-classifier.ts';
 
 interface Flags {

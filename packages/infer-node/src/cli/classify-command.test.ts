@@ -114,7 +114,7 @@ describe('classify', () => {
   test.each([
     ['no picture', [], 'missing required argument'],
     ['an unknown flag', ['--modle', 'x', 'left.png'], 'Did you mean --model?'],
-    ['an unknown device', ['--device', 'gpu', 'left.png'], 'Allowed choices are cpu, cuda, webgpu'],
+    ['an unknown device', ['--device', 'gpu', 'left.png'], 'Allowed choices are auto, cpu, cuda, webgpu'],
     ['a wrong number', ['--workers', 'many', 'left.png'], 'whole number from 1'],
   ])('refuses a command line with %s', async (_, args, words) => {
     const { exitCode, printed, errors } = await run(...args);

@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createClassifier, type Classifier } from '../create-classifier.ts';
-import { DEVICES, type Device } from '../device.ts';
+import { DEVICES, type Device } from '../session/device.ts';
 import { reportForPeople, reportJson, type ImageOutcome } from './report.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,27 +1,32 @@
-import { MienError, type ModelCard } from '@mien/contract';
-import { runSelfTest, type RunGraph } from '@mien/pipeline';
+import { MienError } from '@mien/contract';
+import type { RunGraph } from '@mien/pipeline';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
-import { DeviceUnavailableError, type Device, type DeviceInUse } from './device.ts';
-import { InvalidModelError } from './invalid-model-error.ts';
-import { nodesByDevice, type NodesByDevice } from './observe-provider.ts';
+import { InvalidModelError } from '../model/invalid-model-error.ts';
+import { DeviceUnavailableError, type Provider } from './device.ts';
+import { nodesByProvider, type NodesByProvider } from './observe-provider.ts';
 
-/** What it takes to run a model. */
+/** What it takes to run a graph. */
 export interface SessionParams {
+  /** The ONNX file. Memory that threads share is fine. */
   readonly model: Uint8Array;
-  readonly card: ModelCard;
-  readonly device: Device;
+  /** The one output that is wanted: a graph may have others, and their tensors would be copied for nothing. */
+  readonly output: string;
+  readonly device: Provider;
   /** Threads inside one run, on the CPU. */
   readonly threads: number;
+  /** Runs the graph on inputs whose outputs are known. @returns the largest difference from them. */
+  readonly selfTest: (runGraph: RunGraph) => Promise<number>;
 }
 
-/** A model that is ready and has passed its self-test on the device in use. */
+/** A graph that is ready and has passed its self-test on the device in use. */
 export interface OpenSession {
   readonly runGraph: RunGraph;
-  readonly device: DeviceInUse;
-  /** The largest difference between the self-test's probabilities and the card's. */
+  /** What is worth knowing of how the device runs it. */
+  readonly note: string | undefined;
+  /** The largest difference between the self-test's outputs and the known ones. */
   readonly selfTestDifference: number;
 }
 
@@ -36,12 +41,16 @@ const runtimeReason = (error: unknown): string =>
     .trim()
     .replace(/\.$/u, '');
 
+/** The runtime takes no shared memory: what is shared is copied for as long as it reads. */
+const ownBytes = (model: Uint8Array): Uint8Array =>
+  model.buffer instanceof ArrayBuffer ? model : Uint8Array.from(model);
+
 const createSession = (
   { model, threads }: SessionParams,
-  device: Device,
+  device: Provider,
   profileFolder?: string,
 ): Promise<InferenceSession> =>
-  InferenceSession.create(model, {
+  InferenceSession.create(ownBytes(model), {
     executionProviders: [device],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
@@ -53,11 +62,9 @@ const createSession = (
       : { enableProfiling: true, profileFilePrefix: join(profileFolder, 'profile') }),
   });
 
-/** Asks for the card's output alone: a graph may have further heads, and their tensors would be copied for nothing. */
-const toRunGraph = (session: InferenceSession, { graph }: ModelCard): RunGraph => {
-  const { name } = graph.output;
+const toRunGraph = (session: InferenceSession, output: string): RunGraph => {
   // Where the graph does not have it, the one who reads the outputs says so, and which there are.
-  const fetches = session.outputNames.includes(name) ? [name] : session.outputNames;
+  const fetches = session.outputNames.includes(output) ? [output] : session.outputNames;
   return async (inputs) => {
     const feeds = Object.entries(inputs).map(
       ([name, { data, dims }]) => [name, new Tensor('float32', data, dims)] as const,
@@ -90,53 +97,42 @@ const makeProfileFolder = (): string | undefined => {
   }
 };
 
-const toDeviceInUse = (requested: Device, nodes: NodesByDevice): DeviceInUse => {
-  const total = nodes.cpu + nodes.cuda + nodes.webgpu;
-  if (nodes[requested] === 0) {
-    throw new DeviceUnavailableError(requested, `the runtime put all ${total} nodes of the graph on the CPU`);
-  }
-  return nodes[requested] === total
-    ? { requested, provider: requested }
-    : {
-        requested,
-        provider: requested,
-        note: `${total - nodes[requested]} of ${total} nodes run on the CPU`,
-      };
+const noteOf = (device: Provider, nodes: NodesByProvider): string | undefined => {
+  const total = Object.values(nodes).reduce((sum, count) => sum + count, 0);
+  if (nodes[device] === 0)
+    throw new DeviceUnavailableError(device, `the runtime put all ${total} nodes of the graph on the CPU`);
+  return nodes[device] === total ? undefined : `${total - nodes[device]} of ${total} nodes run on the CPU`;
 };
 
-const deviceInUse = (
-  requested: Device,
+const observe = (
+  device: Provider,
   session: InferenceSession,
   profileFolder: string | undefined,
-): DeviceInUse => {
-  if (requested === 'cpu') return { requested, provider: requested };
-  if (profileFolder === undefined) {
-    const note = `not verified: no profile could be written to ${tmpdir()}`;
-    return { requested, provider: requested, note };
-  }
+): string | undefined => {
+  if (device === 'cpu') return undefined;
+  if (profileFolder === undefined) return `not verified: no profile could be written to ${tmpdir()}`;
   session.endProfiling();
-  return toDeviceInUse(requested, nodesByDevice(profileFolder));
+  return noteOf(device, nodesByProvider(profileFolder));
 };
 
 /**
- * Loads a model on a device, runs its golden self-test there, and finds out which provider ran it.
+ * Loads a graph on a device, runs its self-test there, and finds out which provider ran it.
  *
  * On the CPU there is no other provider that could; elsewhere the session is profiled during the self-test
- * (see {@link nodesByDevice}) and no longer.
+ * (see {@link nodesByProvider}) and no longer.
  *
  * @throws {InvalidModelError} when the graph cannot be loaded or run at all.
  * @throws {DeviceUnavailableError} when the device cannot run it.
- * @throws {GoldenMismatchError} when the outputs are not those of the card.
- * @throws {InvalidGraphOutputError} when they do not have the card's shape.
+ * @throws what the self-test throws: `GoldenMismatchError` when the outputs are not the known ones.
  */
 export const openSession = async (params: SessionParams): Promise<OpenSession> => {
-  const { card, device } = params;
+  const { device, output, selfTest } = params;
   const profileFolder = device === 'cpu' ? undefined : makeProfileFolder();
   try {
     const session = await createSession(params, device, profileFolder);
-    const runGraph = toRunGraph(session, card);
-    const selfTestDifference = await runSelfTest({ card, runGraph });
-    return { runGraph, device: deviceInUse(device, session, profileFolder), selfTestDifference };
+    const runGraph = toRunGraph(session, output);
+    const selfTestDifference = await selfTest(runGraph);
+    return { runGraph, note: observe(device, session, profileFolder), selfTestDifference };
   } catch (error) {
     throw error instanceof MienError ? error : await blame(params, error);
   } finally {

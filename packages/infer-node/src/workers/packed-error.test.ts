@@ -1,16 +1,15 @@
 import { GoldenMismatchError, isMienError, type MienError } from '@mien/contract';
 import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
-import { AbortError } from './abort-error.ts';
-import { DeviceUnavailableError } from './device.ts';
-import { UndecodableImageError, UnreadableImageError } from './image-source.ts';
-import { InvalidModelError } from './invalid-model-error.ts';
+import { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
+import { InvalidModelError } from '../model/invalid-model-error.ts';
+import { DeviceUnavailableError } from '../session/device.ts';
 import { packError, unpackError } from './packed-error.ts';
 
 describe('an error that is packed, posted and unpacked', () => {
   test.each<MienError>([
-    new AbortError('timeout'),
     new DeviceUnavailableError('cuda', 'no card'),
     new GoldenMismatchError(0.5, 0.1),
+    new ImageTooLargeError('face.png', 'maxBytes', 10, 11),
     new InvalidFrameError({ widthPx: 1, heightPx: 1, rgba: new Uint8Array(3) }),
     new InvalidGraphOutputError('probabilities', 'is missing'),
     new InvalidModelError('bad bytes'),

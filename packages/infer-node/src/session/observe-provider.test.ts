@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodesByDevice } from './observe-provider.ts';
+import { nodesByProvider } from './observe-provider.ts';
 
 const profile = (events: readonly unknown[]): string => {
   const folder = mkdtempSync(join(tmpdir(), 'mien-test-'));
@@ -15,7 +15,7 @@ const kernel = (name: string, provider: string): unknown => ({
   args: { op_name: 'Conv', provider },
 });
 
-describe('nodesByDevice', () => {
+describe('nodesByProvider', () => {
   test('counts each node once, however often it ran, and leaves out what is no node', () => {
     const folder = profile([
       { cat: 'Session', name: 'model_run', args: {} },
@@ -26,10 +26,16 @@ describe('nodesByDevice', () => {
       kernel('shape', 'CPUExecutionProvider'),
       kernel('gemm', 'CUDAExecutionProvider'),
     ]);
-    expect(nodesByDevice(folder)).toEqual({ cpu: 1, cuda: 1, webgpu: 2 });
+    expect(nodesByProvider(folder)).toEqual({ cpu: 1, cuda: 1, webgpu: 2, coreml: 0, dml: 0 });
   });
 
   test('counts nothing where no profile was written', () => {
-    expect(nodesByDevice(mkdtempSync(join(tmpdir(), 'mien-test-')))).toEqual({ cpu: 0, cuda: 0, webgpu: 0 });
+    expect(nodesByProvider(mkdtempSync(join(tmpdir(), 'mien-test-')))).toEqual({
+      cpu: 0,
+      cuda: 0,
+      webgpu: 0,
+      coreml: 0,
+      dml: 0,
+    });
   });
 });

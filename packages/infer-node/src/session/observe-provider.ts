@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Device } from './device.ts';
+import { PROVIDERS, type Provider } from './device.ts';
 
-const DEVICE_OF_PROVIDER: Readonly<Record<string, Device>> = {
+const PROVIDER_OF_NAME: Readonly<Record<string, Provider>> = {
   CPUExecutionProvider: 'cpu',
   CUDAExecutionProvider: 'cuda',
   WebGpuExecutionProvider: 'webgpu',
+  CoreMLExecutionProvider: 'coreml',
+  DmlExecutionProvider: 'dml',
 };
 
 interface ProfileEvent {
@@ -13,25 +15,25 @@ interface ProfileEvent {
   readonly args?: { readonly provider?: string };
 }
 
-/** How many nodes of a graph ran on each device. */
-export type NodesByDevice = Readonly<Record<Device, number>>;
+/** How many nodes of a graph ran on each provider. */
+export type NodesByProvider = Readonly<Record<Provider, number>>;
 
 /**
- * Counts the nodes that each device ran in an ONNX Runtime profile.
+ * Counts the nodes that each provider ran in an ONNX Runtime profile.
  *
  * onnxruntime-node has no call that tells which execution providers a session uses, and it silently puts on the CPU
  * what the one asked for cannot take. Its profile names the provider of every node that it ran, which settles it.
  *
  * @param folder holds the profile that `endProfiling` wrote, and nothing else.
  */
-export const nodesByDevice = (folder: string): NodesByDevice => {
+export const nodesByProvider = (folder: string): NodesByProvider => {
+  const counts = Object.fromEntries(PROVIDERS.map((provider) => [provider, 0])) as Record<Provider, number>;
   const [file] = readdirSync(folder);
-  const counts = { cpu: 0, cuda: 0, webgpu: 0 };
   if (file === undefined) return counts;
   const events = JSON.parse(readFileSync(join(folder, file), 'utf8')) as ProfileEvent[];
-  const deviceOfNode = new Map(
-    events.map(({ name, args }) => [name, DEVICE_OF_PROVIDER[args?.provider ?? '']] as const),
+  const providerOfNode = new Map(
+    events.map(({ name, args }) => [name, PROVIDER_OF_NAME[args?.provider ?? '']] as const),
   );
-  for (const device of deviceOfNode.values()) if (device !== undefined) counts[device] += 1;
+  for (const provider of providerOfNode.values()) if (provider !== undefined) counts[provider] += 1;
   return counts;
 };

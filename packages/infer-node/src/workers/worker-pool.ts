@@ -1,35 +1,34 @@
-import { MienError } from '@mien/contract';
-import type { Reading } from '@mien/pipeline';
 import { setMaxListeners } from 'node:events';
 import { Piscina } from 'piscina';
-import { AbortError } from './abort-error.ts';
-import type { ClassifyTask, LoadReport, Outcome } from './classify-worker.ts';
-import type { NamedImage } from './image-source.ts';
-import type { SessionParams } from './open-session.ts';
+import { AbortError } from '../abort-error.ts';
+import type { PackedImage } from '../image/image-source.ts';
+import type { ImageJobs, ImageTask, JobDetails, LoadReport, Outcome, WorkerSetup } from './jobs.ts';
 import { unpackError } from './packed-error.ts';
+import { WorkerCrashedError } from './worker-crashed-error.ts';
 
-/** A worker thread ended in the middle of a task. The pool has started another; the task can be tried again. */
-export class WorkerCrashedError extends MienError {
-  override readonly name = 'WorkerCrashedError';
-  constructor(
-    readonly image: string,
-    override readonly cause: unknown,
-  ) {
-    super(`The worker thread ended while it classified ${image}. A new one has been started: try again.`);
-  }
+/** What the pool is asked to do with a picture. */
+export interface ImageRequest<Job extends keyof ImageJobs> {
+  readonly job: Job;
+  /** Brings the picture into the form that workers take; it counts as pending from the beginning. */
+  readonly pack: () => Promise<PackedImage>;
+  readonly details?: JobDetails;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Threads that each hold the model, ready to run. */
+/** Threads that each hold the graphs, ready to run. */
 export interface WorkerPool {
-  /** How the model was loaded in each thread. */
+  /** How the graphs were loaded in each thread. */
   readonly reports: readonly LoadReport[];
+  /** How many pictures keep all threads busy: one runs in each while another is decoded. */
+  readonly capacity: number;
   /** Pictures that were handed in and have no result yet. */
   readonly pending: number;
   /**
    * @throws {AbortError} as soon as the signal says so; a picture that waits is skipped, one that runs is left to end.
    * @throws {WorkerCrashedError} when the thread ended.
+   * @throws what `pack` and the job throw.
    */
-  classify(image: NamedImage, signal: AbortSignal | undefined): Promise<Reading>;
+  run<Job extends keyof ImageJobs>(request: ImageRequest<Job>): Promise<ImageJobs[Job]>;
   /** Waits for what was handed in, then ends the threads. */
   close(): Promise<void>;
 }
@@ -65,13 +64,13 @@ const untilAborted = async <Value>(
 // Two pictures at a time for each thread: one is decoded, by sharp's own threads, while the other runs.
 const TASKS_PER_WORKER = 2;
 
-const createThreads = (file: URL, workers: number, session: SessionParams): Piscina => {
+const createThreads = (file: URL, workers: number, setup: WorkerSetup): Piscina => {
   const threads = new Piscina({
     filename: file.href,
     minThreads: workers,
     maxThreads: workers,
     concurrentTasksPerWorker: TASKS_PER_WORKER,
-    workerData: session,
+    workerData: setup,
     // Threads start with the process's own flags; this one says what `node --eval` is given, and is refused by them.
     execArgv: process.execArgv.filter((flag) => !flag.startsWith('--input-type')),
   });
@@ -80,38 +79,51 @@ const createThreads = (file: URL, workers: number, session: SessionParams): Pisc
   return threads;
 };
 
-/** Loads the model in every thread: as many tasks as threads, at once, go to an idle thread each. */
+/** Loads the graphs in every thread: as many tasks as threads, at once, go to an idle thread each. */
 const loadEverywhere = (threads: Piscina, workers: number): Promise<LoadReport[]> => {
   const load = async (): Promise<LoadReport> =>
     valueOf((await threads.run(undefined, { name: 'load' })) as Outcome<LoadReport>);
   return Promise.all(Array.from({ length: workers }, load));
 };
 
+const runTask = async <Job extends keyof ImageJobs>(
+  threads: Piscina,
+  { job, pack, details }: ImageRequest<Job>,
+  cancelled: Int32Array | undefined,
+): Promise<ImageJobs[Job]> => {
+  const { image, transfer } = await pack();
+  const task: ImageTask = { ...details, image, cancelled };
+  const running = threads.run(task, { name: job, transferList: [...transfer] }) as Promise<
+    Outcome<ImageJobs[Job]>
+  >;
+  const outcome = await running.catch((error: unknown) => {
+    throw new WorkerCrashedError(image.name, error);
+  });
+  return valueOf(outcome);
+};
+
 const toPool = (threads: Piscina, reports: readonly LoadReport[]): WorkerPool => {
   const pending = new Set<Promise<unknown>>();
-  const run = async (task: ClassifyTask): Promise<Reading> => {
-    const result = threads.run(task, { name: 'classify' }) as Promise<Outcome<Reading>>;
-    pending.add(result);
+  const track = async <Value>(task: Promise<Value>): Promise<Value> => {
+    pending.add(task);
     try {
-      return valueOf(
-        await result.catch((error: unknown) => {
-          throw new WorkerCrashedError(task.image.name, error);
-        }),
-      );
+      return await task;
     } finally {
-      pending.delete(result);
+      pending.delete(task);
     }
   };
   return {
     reports,
+    capacity: TASKS_PER_WORKER * reports.length,
     get pending() {
       return pending.size;
     },
-    classify: async (image, signal) => {
-      if (signal === undefined) return run({ image });
+    run: async (request) => {
+      const { signal } = request;
+      if (signal === undefined) return track(runTask(threads, request, undefined));
       if (signal.aborted) throw new AbortError(signal.reason);
       const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-      return untilAborted(run({ image, cancelled }), signal, cancelled);
+      return untilAborted(track(runTask(threads, request, cancelled)), signal, cancelled);
     },
     close: async () => {
       await Promise.allSettled(pending);
@@ -120,27 +132,27 @@ const toPool = (threads: Piscina, reports: readonly LoadReport[]): WorkerPool =>
   };
 };
 
-const CLASSIFY_WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './classify-worker.ts' : './classify-worker.js',
+const INFER_WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './infer-worker.ts' : './infer-worker.js',
   import.meta.url,
 );
 
 /**
- * Starts threads and loads the model in every one of them.
+ * Starts threads and loads the graphs in every one of them.
  *
- * @param file the worker's module; it exports `load` and `classify`.
- * @throws what loading the model throws; the threads are ended then.
+ * @param file the worker's module; it exports `load` and the jobs.
+ * @throws what loading the graphs throws; the threads are ended then.
  */
 export const startWorkerPool = async ({
-  session,
+  setup,
   workers,
-  file = CLASSIFY_WORKER,
+  file = INFER_WORKER,
 }: {
-  readonly session: SessionParams;
+  readonly setup: WorkerSetup;
   readonly workers: number;
   readonly file?: URL;
 }): Promise<WorkerPool> => {
-  const threads = createThreads(file, workers, session);
+  const threads = createThreads(file, workers, setup);
   try {
     return toPool(threads, await loadEverywhere(threads, workers));
   } catch (error) {

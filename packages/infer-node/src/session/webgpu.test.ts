@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { runProgram } from './child-program.test-support.ts';
-import { writeTinyClassifier } from './tiny-classifier.test-support.ts';
+import { runProgram } from '../child-program.test-support.ts';
+import { writeTinyClassifier } from '../tiny-classifier.test-support.ts';
 
 // Chromium brings SwiftShader, a Vulkan driver that computes on the processor: WebGPU without a graphics card.
 const CHROMIUM = '/usr/lib/chromium';

@@ -1,5 +1,4 @@
-import { GraphMismatchError, MienError, parseModelCard, type ModelCard } from '@mien/contract';
-import { expressionModel } from '@mien/models';
+import { GraphMismatchError, MienError } from '@mien/contract';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 /** An ONNX graph: the path or `file:` URL of the file or of the folder that holds `model.onnx`, or its bytes. */
 export type ModelSource = string | URL | Uint8Array;
 
-/** A model's card: its path or `file:` URL, or the card itself. */
-export type CardSource = string | URL | ModelCard;
+/** What every card says of its graph. */
+interface CardOfGraph {
+  readonly graph: { readonly sha256: string };
+}
 
 /** The model file cannot be read. */
 export class ModelNotFoundError extends MienError {
@@ -17,7 +18,7 @@ export class ModelNotFoundError extends MienError {
   constructor(
     readonly path: string,
     readonly reason: string,
-    advice = 'Export one with "npx nx run export:onnx"',
+    advice: string,
   ) {
     super(`Cannot read the model ${path}: ${reason}. ${advice}.`);
   }
@@ -38,11 +39,20 @@ export class ModelCardNotFoundError extends MienError {
 }
 
 /** A graph and its card, known to belong together. */
-export interface LoadedModel {
+export interface LoadedGraph<Card> {
   /** What messages call it: its path, or how many bytes were passed. */
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly card: ModelCard;
+  readonly card: Card;
+}
+
+/** A kind of graph: how its card is read, and what ships with Mien. */
+export interface GraphKind<Card> {
+  readonly parseCard: (json: unknown, source?: string) => Card;
+  /** The graph to take where none is named. */
+  readonly shipped: URL;
+  /** What to do where there is no graph at a path that the caller named. */
+  readonly advice: string;
 }
 
 const reasonOf = (error: unknown): string => {
@@ -53,21 +63,16 @@ const reasonOf = (error: unknown): string => {
 const pathOf = (source: string | URL): string =>
   typeof source === 'string' ? source : fileURLToPath(source);
 
-const adviceFor = (path: string): string | undefined =>
-  path === fileURLToPath(expressionModel.fp32.model)
-    ? 'It ships with Mien; in a working copy "npx nx run models:onnx" makes it'
-    : undefined;
-
-const readGraph = async (path: string): Promise<{ path: string; bytes: Uint8Array }> => {
+const readGraph = async (path: string, advice: string): Promise<{ path: string; bytes: Uint8Array }> => {
   try {
     const file = (await stat(path)).isDirectory() ? join(path, 'model.onnx') : path;
     return { path: file, bytes: await readFile(file) };
   } catch (error) {
-    throw new ModelNotFoundError(path, reasonOf(error), adviceFor(path));
+    throw new ModelNotFoundError(path, reasonOf(error), advice);
   }
 };
 
-const readCard = async (path: string): Promise<ModelCard> => {
+const readCard = async <Card>(path: string, { parseCard }: GraphKind<Card>): Promise<Card> => {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -80,15 +85,19 @@ const readCard = async (path: string): Promise<ModelCard> => {
   } catch {
     json = undefined;
   }
-  return parseModelCard(json, path);
+  return parseCard(json, path);
 };
 
-const resolveCard = (source: CardSource | undefined, graphPath: string | undefined): Promise<ModelCard> => {
-  if (typeof source === 'string' || source instanceof URL) return readCard(pathOf(source));
-  if (source !== undefined) return Promise.resolve().then(() => parseModelCard(source));
+const resolveCard = async <Card>(
+  source: string | URL | Card | undefined,
+  graphPath: string | undefined,
+  kind: GraphKind<Card>,
+): Promise<Card> => {
+  if (typeof source === 'string' || source instanceof URL) return readCard(pathOf(source), kind);
+  if (source !== undefined) return kind.parseCard(source);
   if (graphPath === undefined)
     throw new ModelCardNotFoundError('(none)', 'a model passed as bytes has no card beside it');
-  return readCard(graphPath.replace(/(?:\.onnx)?$/u, '.card.json'));
+  return readCard(graphPath.replace(/(?:\.onnx)?$/u, '.card.json'), kind);
 };
 
 /**
@@ -101,17 +110,21 @@ const resolveCard = (source: CardSource | undefined, graphPath: string | undefin
  * @throws {InvalidModelCardError} when the card does not follow the schema.
  * @throws {GraphMismatchError} when the graph's SHA-256 is not the card's.
  */
-export const loadModel = async ({
-  model = expressionModel.fp32.model,
-  card: cardSource,
-}: {
-  readonly model?: ModelSource | undefined;
-  readonly card?: CardSource | undefined;
-}): Promise<LoadedModel> => {
+export const loadGraph = async <Card extends CardOfGraph>(
+  kind: GraphKind<Card>,
+  {
+    model = kind.shipped,
+    card: cardSource,
+  }: { readonly model?: ModelSource | undefined; readonly card?: string | URL | Card | undefined },
+): Promise<LoadedGraph<Card>> => {
+  const advice =
+    model === kind.shipped
+      ? 'It ships with Mien; in a working copy "npx nx run models:onnx" makes it'
+      : kind.advice;
   const { path, bytes } =
-    model instanceof Uint8Array ? { path: undefined, bytes: model } : await readGraph(pathOf(model));
+    model instanceof Uint8Array ? { path: undefined, bytes: model } : await readGraph(pathOf(model), advice);
   const name = path ?? `The model of ${bytes.byteLength} bytes`;
-  const card = await resolveCard(cardSource, path);
+  const card = await resolveCard(cardSource, path, kind);
   const actual = createHash('sha256').update(bytes).digest('hex');
   if (actual !== card.graph.sha256) throw new GraphMismatchError(name, card.graph.sha256, actual);
   return { name, bytes, card };

@@ -1,9 +1,8 @@
 import { GoldenMismatchError, isMienError, MienError } from '@mien/contract';
 import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
-import { AbortError } from './abort-error.ts';
-import { DeviceUnavailableError } from './device.ts';
-import { UndecodableImageError, UnreadableImageError } from './image-source.ts';
-import { InvalidModelError } from './invalid-model-error.ts';
+import { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
+import { InvalidModelError } from '../model/invalid-model-error.ts';
+import { DeviceUnavailableError } from '../session/device.ts';
 
 /** An error on its way between threads: posting keeps neither an error's class nor its fields. */
 export interface PackedError {
@@ -16,9 +15,9 @@ export interface PackedError {
 }
 
 const CLASSES: Readonly<Record<string, { readonly prototype: MienError }>> = {
-  AbortError,
   DeviceUnavailableError,
   GoldenMismatchError,
+  ImageTooLargeError,
   InvalidFrameError,
   InvalidGraphOutputError,
   InvalidModelError,

@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { crc32 } from 'node:zlib';
 import { decodeImage } from './decode-image.ts';
-import { UndecodableImageError } from './image-source.ts';
+import { ImageTooLargeError, UndecodableImageError } from './image-errors.ts';
+
+const LIMITS = { name: 'photo.jpg', maxPixels: 50_000_000 };
 
 const RED = [255, 0, 0, 255];
 const BLUE = [0, 0, 255, 255];
@@ -26,7 +28,7 @@ const picture = () =>
   });
 
 const pixelsOf = async (encoded: Uint8Array) => {
-  const { widthPx, heightPx, rgba } = await decodeImage(encoded, 'picture');
+  const { widthPx, heightPx, rgba } = await decodeImage(encoded, { name: 'picture', maxPixels: 1000 });
   return { widthPx, heightPx, rgba: [...rgba] };
 };
 
@@ -77,7 +79,7 @@ describe('decodeImage', () => {
     [7, 'bottom'],
     [8, 'bottom'],
   ])('turns a picture with EXIF orientation %i upright', async (orientation, half) => {
-    const { rgba } = await decodeImage(await orientedJpeg(orientation), 'photo.jpg');
+    const { rgba } = await decodeImage(await orientedJpeg(orientation), LIMITS);
     expect(whiteHalf(rgba)).toBe(half);
   });
 
@@ -146,23 +148,24 @@ describe('decodeImage', () => {
       '',
     ],
     [
-      'a file that claims to hold more pixels than may be unpacked',
-      async () => claiming(await picture().png().toBuffer(), 20_000, 20_000),
-      'pixel limit',
-    ],
-    [
       'an SVG, which is a program more than a picture',
       () => Promise.resolve(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
       'it is of format svg',
     ],
   ])('refuses %s, naming the picture', async (_, makeBytes, reason) => {
-    const failure: unknown = await decodeImage(await makeBytes(), 'photo.jpg').catch(
-      (error: unknown) => error,
-    );
+    const failure: unknown = await decodeImage(await makeBytes(), LIMITS).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(UndecodableImageError);
     const { image, message } = failure as UndecodableImageError;
     expect(image).toBe('photo.jpg');
     expect(message).toContain('photo.jpg');
     expect(message).toContain(reason);
+  });
+
+  test('refuses a file that claims to hold more pixels than may be unpacked, before it unpacks it', async () => {
+    const bomb = claiming(await picture().png().toBuffer(), 20_000, 20_000);
+    const failure: unknown = await decodeImage(bomb, LIMITS).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ImageTooLargeError);
+    expect(failure).toMatchObject({ option: 'maxPixels', limit: 50_000_000, size: 400_000_000 });
+    expect((failure as Error).message).toContain('photo.jpg has 400000000 pixels');
   });
 });
