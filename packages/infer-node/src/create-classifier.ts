@@ -1,6 +1,7 @@
 import type { ModelCard } from '@mien/contract';
 import { ClosedClassifierError, type Reading } from '@mien/pipeline';
 import type { ImageSource } from './image/image-source.ts';
+import { prepareImage } from './image/prepare-image.ts';
 import { openIntake, type Intake } from './intake.ts';
 import { EXPRESSION } from './model/graph-kinds.ts';
 import { loadGraph, type LoadedGraph, type ModelSource } from './model/load-graph.ts';
@@ -89,10 +90,14 @@ const allOrNone = async (
 const toClassifier = (
   { name, card }: LoadedGraph<ModelCard>,
   { pool, device }: PoolOnDevice,
-  intake: Intake,
+  { intake, maxBytes }: { readonly intake: Intake; readonly maxBytes: number },
 ): Classifier => {
   const classify: Classifier['classify'] = (image, { signal } = {}) =>
-    intake.hand({ job: 'classify', image, signal });
+    intake.hand({
+      job: 'classify',
+      prepare: () => prepareImage(image, { maxBytes, signal }, {}),
+      signal,
+    });
   return {
     model: name,
     card,
@@ -126,14 +131,11 @@ const toClassifier = (
  * await classifier.close();
  */
 export const createClassifier = async (options: ClassifierOptions = {}): Promise<Classifier> => {
-  const { device, workers, queueLimit, ...settings } = resolveRuntimeOptions(options);
+  const { device, workers, queueLimit, ...runtime } = resolveRuntimeOptions(options);
   const model = await loadGraph(EXPRESSION, options);
   const expression = { model: shareBytes(model.bytes), card: model.card };
-  const started = await startOnDevice({ setup: { expression, ...settings }, device, workers });
-  const intake = openIntake(started.pool, {
-    queueLimit,
-    maxBytes: settings.maxBytes,
-    closedError: () => new ClosedClassifierError(),
-  });
-  return toClassifier(model, started, intake);
+  const started = await startOnDevice({ setup: { expression, ...runtime }, device, workers });
+  const closedError = (): ClosedClassifierError => new ClosedClassifierError();
+  const intake = openIntake(started.pool, { queueLimit, closedError });
+  return toClassifier(model, started, { intake, maxBytes: runtime.maxBytes });
 };

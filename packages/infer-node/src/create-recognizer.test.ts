@@ -1,4 +1,4 @@
-import { isMienError } from '@mien/contract';
+import { checkGolden, goldenInput, isMienError, type DetectorCard, type ModelCard } from '@mien/contract';
 import sharp from 'sharp';
 import { once } from 'node:events';
 import { createReadStream, readFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import {
   InvalidFrameError,
   InvalidModelCardError,
   InvalidOptionError,
+  InvalidTensorError,
   ModelNotFoundError,
   QueueFullError,
   UndecodableImageError,
@@ -22,6 +23,8 @@ import {
   type ImageSource,
   type Recognizer,
   type RecognizerOptions,
+  type Tensor,
+  type Tensors,
 } from './index.ts';
 import { tinyCard, tinyGraph } from './tiny-classifier.test-support.ts';
 
@@ -36,6 +39,10 @@ const decoded = async (): Promise<Frame> => {
   const { data, info } = await sharp(photo).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { widthPx: info.width, heightPx: info.height, rgba: data };
 };
+
+/** The shape of one picture as a graph takes it. */
+const inputShape = ({ graph }: Pick<ModelCard | DetectorCard, 'graph'>): number[] =>
+  graph.input.shape.slice(1).map(Number);
 
 /** A stream that gives nothing and never ends. */
 const silence = (): Readable => new Readable({ read: () => undefined });
@@ -97,6 +104,55 @@ describe('a recognizer', () => {
       expect(crop).toMatchObject({ widthPx: 64, heightPx: 64 });
       expect(new Set(crop?.rgba).size).toBeGreaterThan(50);
     }
+  });
+
+  test('tells the size that the boxes refer to, turned upright, and how long each part took', async () => {
+    const onItsSide = await sharp(photo).withMetadata({ orientation: 6 }).toBuffer();
+    const { width, height } = await sharp(photo).metadata();
+    const upright = await recognizer.recognizeImage(photo);
+    const turned = await recognizer.recognizeImage(onItsSide);
+    expect([upright.widthPx, upright.heightPx]).toEqual([width, height]);
+    expect([turned.widthPx, turned.heightPx]).toEqual([height, width]);
+    expect(upright.faces).toEqual(await recognizer.recognize(photo));
+    for (const ms of Object.values(upright.timing)) expect(ms).toBeGreaterThan(0);
+  });
+
+  test('is told for one picture how many faces to read, and of how sure ones', async () => {
+    const all = await recognizer.recognize(photo);
+    await expect(recognizer.recognize(photo, { maxFaces: 2 })).resolves.toEqual(all.slice(0, 2));
+    const leastSure = Math.min(...all.map(({ confidence }) => confidence));
+    const surer = await recognizer.recognize(photo, { minConfidence: (leastSure + 1) / 2 });
+    expect(surer.length).toBeLessThan(all.length);
+    await expect(recognizer.recognize(photo, { maxFaces: -1 })).rejects.toThrow(InvalidOptionError);
+  });
+
+  test('runs either graph on tensors, and gives the outputs that the cards promise', async () => {
+    const { card, detectorCard } = recognizer;
+    const golden = { data: goldenInput(card), dims: [card.golden.outputs.length, ...inputShape(card)] };
+    const outputs = await recognizer.runGraph('expression', { [card.graph.input.name]: golden });
+    expect(Object.keys(outputs)).toEqual([card.graph.output.name]);
+    const { data, dims } = outputs[card.graph.output.name] as Tensor;
+    expect(dims).toEqual([card.golden.outputs.length, card.labels.length]);
+    expect(checkGolden(card, data)).toBeLessThan(card.golden.tolerance);
+    const gray = { data: new Float32Array(3 * 256 * 256), dims: [1, ...inputShape(detectorCard)] };
+    const found = await recognizer.runGraph('face-detector', { [detectorCard.graph.input.name]: gray });
+    expect(found[detectorCard.graph.output.name]?.dims[1]).toBe(detectorCard.candidates);
+  });
+
+  test.each<[string, Tensors, string]>([
+    ['no tensor', {}, '"pixels" is missing'],
+    ['a tensor of another name', { image: { data: new Float32Array(1), dims: [1] } }, '"image" is not known'],
+    [
+      'another shape',
+      { pixels: { data: new Float32Array(4), dims: [1, 1, 2, 2] } },
+      'has shape [1, 1, 2, 2]',
+    ],
+    ['no pictures', { pixels: { data: new Float32Array(0), dims: [0, 3, 256, 256] } }, 'has shape [0, 3'],
+    ['too few numbers', { pixels: { data: new Float32Array(4), dims: [1, 3, 256, 256] } }, 'holds 4 numbers'],
+  ])('refuses to run a graph on %s', async (_, inputs, words) => {
+    const failure = await failureOf(recognizer.runGraph('face-detector', inputs));
+    expect(failure).toBeInstanceOf(InvalidTensorError);
+    expect((failure as Error).message).toContain(words);
   });
 
   test('finds nothing in a picture without faces, were it of one pixel', async () => {

@@ -1,18 +1,18 @@
 import type { DetectorCard, ModelCard } from '@mien/contract';
-import { ClosedRecognizerError, type Tiles } from '@mien/pipeline';
+import { ClosedRecognizerError } from '@mien/pipeline';
 import type { CardSource } from './create-classifier.ts';
 import { givenOptions } from './given-options.ts';
 import type { ImageSource } from './image/image-source.ts';
+import { prepareImage } from './image/prepare-image.ts';
 import { openIntake, type Intake } from './intake.ts';
-import { InvalidOptionError } from './invalid-option-error.ts';
 import { DETECTOR, EXPRESSION } from './model/graph-kinds.ts';
 import { loadGraph, type LoadedGraph, type ModelSource } from './model/load-graph.ts';
 import { shareBytes } from './model/share-bytes.ts';
-import type { Recognizer, RecognizeOptions } from './recognizer.ts';
+import { recognitionSettings, type RecognitionSettings } from './recognition-settings.ts';
+import type { RecognizedImage, Recognizer, RecognizeOptions } from './recognizer.ts';
 import { resolveRuntimeOptions, type RuntimeOptions } from './runtime-options.ts';
 import { createTracker } from './track/create-tracker.ts';
 import { watchVideo } from './video/watch-video.ts';
-import type { RecognitionSettings, RecognizedFrame } from './workers/jobs.ts';
 import { startOnDevice, type PoolOnDevice } from './workers/start-on-device.ts';
 
 /** A face detector: its graph, and its card or where it is, by default `NAME.card.json` beside `NAME.onnx`. */
@@ -22,7 +22,7 @@ export interface DetectorSource {
 }
 
 /** What {@link createRecognizer} takes. */
-export interface RecognizerOptions extends RuntimeOptions {
+export interface RecognizerOptions extends RuntimeOptions, RecognitionSettings {
   /**
    * The expression model: path or `file:` URL of an ONNX file or of the folder that holds `model.onnx`; or the file's
    * bytes. By default the model that ships with Mien, `expressionModel.fp32` of `@mien/models`.
@@ -32,63 +32,71 @@ export interface RecognizerOptions extends RuntimeOptions {
   readonly card?: CardSource;
   /** The face detector; by default the one that ships with Mien, `faceDetectorModel.fp32` of `@mien/models`. */
   readonly detector?: DetectorSource;
-  /** How sure the detector must be of a face, in (0, 1). */
-  readonly minConfidence?: number;
-  /** How many faces are read in one picture at most, the largest; no limit unless told otherwise. */
-  readonly maxFaces?: number;
-  /** How closely small faces are looked for. */
-  readonly tiles?: Tiles;
-  /** Below this probability of its label a reading is unsure, in [0, 1]. */
-  readonly unsureBelow?: number;
   /** The ffmpeg that unpacks videos; `ffmpeg`, found on the `PATH`, unless told otherwise. */
   readonly ffmpeg?: string;
 }
 
-const requireFraction = (option: 'minConfidence' | 'unsureBelow', value: number | undefined): void => {
-  if (value !== undefined && !(value >= 0 && value <= 1))
-    throw new InvalidOptionError(option, value, 'a number from 0 to 1');
-};
+/** What a recognizer is made of. */
+interface Parts {
+  readonly model: LoadedGraph<ModelCard>;
+  readonly detector: LoadedGraph<DetectorCard>;
+  readonly started: PoolOnDevice;
+  readonly intake: Intake;
+}
 
-const recognitionSettings = ({
-  minConfidence,
-  maxFaces,
-  tiles,
-  unsureBelow,
-}: RecognizerOptions): RecognitionSettings => {
-  requireFraction('minConfidence', minConfidence);
-  requireFraction('unsureBelow', unsureBelow);
-  if (maxFaces !== undefined && !(maxFaces >= 1))
-    throw new InvalidOptionError('maxFaces', maxFaces, 'a whole number from 1');
-  return givenOptions({ minConfidence, maxFaces, tiles, unsureBelow });
-};
+/** Recognizes one picture; a caller that paces itself is not held to the limit of the queue. */
+type Recognize = (
+  image: ImageSource,
+  options: RecognizeOptions | undefined,
+  paced?: boolean,
+) => Promise<RecognizedImage>;
+
+const recognizeWith =
+  (intake: Intake, maxBytes: number): Recognize =>
+  async (image, { signal, cropPx, transfer, minConfidence, maxFaces } = {}, paced = false) => {
+    const settings = recognitionSettings(givenOptions({ minConfidence, maxFaces }));
+    const prepare = () => prepareImage(image, { maxBytes, signal, transfer }, { settings, cropPx });
+    return intake.hand({ job: 'recognize', prepare, signal, paced });
+  };
 
 const toRecognizer = (
-  { name, card }: LoadedGraph<ModelCard>,
-  { pool, device }: PoolOnDevice,
+  { model, detector, started: { pool, device }, intake }: Parts,
   {
-    intake,
-    options: { unsureBelow, ffmpeg = 'ffmpeg' },
+    unsureBelow,
+    ffmpeg = 'ffmpeg',
+    maxBytes,
     maxPixels,
-  }: { readonly intake: Intake; readonly options: RecognizerOptions; readonly maxPixels: number },
+  }: RecognizerOptions & Required<Pick<RecognizerOptions, 'maxBytes' | 'maxPixels'>>,
 ): Recognizer => {
-  const recognize = (
-    image: ImageSource,
-    { signal, cropPx, transfer }: RecognizeOptions = {},
-  ): Promise<RecognizedFrame> =>
-    intake.hand({ job: 'recognize', image, details: { cropPx }, signal, transfer });
+  const recognize = recognizeWith(intake, maxBytes);
+  const tracking = (smoothingMs: number | undefined) => givenOptions({ smoothingMs, unsureBelow });
   return {
-    model: name,
-    card,
+    model: model.name,
+    card: model.card,
+    detectorCard: detector.card,
+    workers: pool.reports.length,
+    concurrency: pool.capacity,
     device,
     selfTestDifference: Math.max(...pool.reports.map(({ selfTestDifference }) => selfTestDifference)),
     get pending() {
       return intake.pending;
     },
     recognize: async (image, options) => (await recognize(image, options)).faces,
-    track: ({ smoothingMs } = {}) => createTracker(recognize, givenOptions({ smoothingMs, unsureBelow })),
-    watch: (video, options = {}) => {
-      const tracking = givenOptions({ smoothingMs: options.smoothingMs, unsureBelow });
-      return watchVideo(video, options, { intake, ffmpeg, maxPixels, tracking });
+    recognizeImage: (image, options) => recognize(image, options),
+    track: ({ smoothingMs } = {}) =>
+      createTracker((image, options) => recognize(image, options), tracking(smoothingMs)),
+    watch: (video, options = {}) =>
+      watchVideo(video, options, {
+        intake,
+        concurrency: pool.capacity,
+        recognize: (frame, how) => recognize(frame, how, true),
+        tracking: tracking(options.smoothingMs),
+        ffmpeg,
+        maxPixels,
+      }),
+    runGraph: (graph, inputs, { signal } = {}) => {
+      const task = { name: `the graph ${graph}`, task: { graph, inputs }, transfer: [] };
+      return intake.hand({ job: 'runGraph', prepare: () => Promise.resolve(task), signal });
     },
     close: () => intake.close(),
     [Symbol.asyncDispose]: () => intake.close(),
@@ -113,27 +121,20 @@ const toRecognizer = (
  * for await (const { timeMs, faces } of recognizer.watch('clip.mp4', { fps: 10 })) …
  */
 export const createRecognizer = async (options: RecognizerOptions = {}): Promise<Recognizer> => {
-  const { device, workers, queueLimit, ...settings } = resolveRuntimeOptions(options);
+  const { device, workers, queueLimit, ...runtime } = resolveRuntimeOptions(options);
   const recognition = recognitionSettings(options);
   const [model, detector] = await Promise.all([
     loadGraph(EXPRESSION, options),
     loadGraph(DETECTOR, options.detector ?? {}),
   ]);
-  const started = await startOnDevice({
-    setup: {
-      expression: { model: shareBytes(model.bytes), card: model.card },
-      detector: { model: shareBytes(detector.bytes), card: detector.card },
-      recognition,
-      ...settings,
-    },
-    device,
-    workers,
-  });
-  const { maxBytes, maxPixels } = settings;
-  const intake = openIntake(started.pool, {
-    queueLimit,
-    maxBytes,
-    closedError: () => new ClosedRecognizerError(),
-  });
-  return toRecognizer(model, started, { intake, options, maxPixels });
+  const setup = {
+    expression: { model: shareBytes(model.bytes), card: model.card },
+    detector: { model: shareBytes(detector.bytes), card: detector.card },
+    recognition,
+    ...runtime,
+  };
+  const started = await startOnDevice({ setup, device, workers });
+  const closedError = (): ClosedRecognizerError => new ClosedRecognizerError();
+  const intake = openIntake(started.pool, { queueLimit, closedError });
+  return toRecognizer({ model, detector, started, intake }, { ...options, ...runtime });
 };

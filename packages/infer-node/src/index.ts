@@ -22,6 +22,8 @@ export {
   type Point,
   type QualityIssue,
   type Reading,
+  type Tensor,
+  type Tensors,
   type Tiles,
   type TrackedFace,
   type TrackedFrame,
@@ -45,12 +47,15 @@ export { ModelCardNotFoundError, ModelNotFoundError, type ModelSource } from './
 export { QueueFullError } from './queue-full-error.ts';
 export type {
   NextFrameOptions,
+  RecognizedImage,
   Recognizer,
   RecognizeOptions,
+  RunGraphOptions,
   Tracker,
   TrackOptions,
   WatchOptions,
 } from './recognizer.ts';
+export type { RecognitionSettings } from './recognition-settings.ts';
 export type { RuntimeOptions } from './runtime-options.ts';
 export {
   DEVICES,
@@ -61,4 +66,6 @@ export {
   type Provider,
 } from './session/device.ts';
 export { FfmpegNotFoundError, UndecodableVideoError, UnreadableVideoError } from './video/video-errors.ts';
+export { InvalidTensorError } from './workers/invalid-tensor-error.ts';
+export { GRAPHS, type GraphName } from './workers/jobs.ts';
 export { WorkerCrashedError } from './workers/worker-crashed-error.ts';

@@ -1,59 +1,41 @@
 import type { MienError } from '@mien/contract';
-import { packImage, type ImageSource } from './image/image-source.ts';
 import { QueueFullError } from './queue-full-error.ts';
-import type { ImageJobs, JobDetails } from './workers/jobs.ts';
-import type { WorkerPool } from './workers/worker-pool.ts';
+import type { Jobs } from './workers/jobs.ts';
+import type { JobRequest, WorkerPool } from './workers/worker-pool.ts';
 
-/** One picture and what it is handed in for. */
-export interface IntakeRequest<Job extends keyof ImageJobs> {
-  readonly job: Job;
-  readonly image: ImageSource;
-  readonly signal?: AbortSignal | undefined;
-  readonly details?: JobDetails;
-  /** True where the picture's bytes are moved to the worker instead of copied. */
-  readonly transfer?: boolean | undefined;
+/** What is handed in. */
+export interface IntakeRequest<Job extends keyof Jobs> extends JobRequest<Job> {
   /** True where the caller itself sees to it that not too many are under way. */
   readonly paced?: boolean;
 }
 
-/** The one door to the workers: it refuses pictures that are too many or come too late. */
+/** The one door to the workers: it refuses what is too much or comes too late. */
 export interface Intake {
+  /** What was handed in and has no result yet. */
   readonly pending: number;
-  /** How many pictures keep all threads busy. */
-  readonly capacity: number;
   /**
    * @throws {QueueFullError} when as many as the limit have no result yet.
-   * @throws what `closedError` makes, after `close`; and what the worker throws.
+   * @throws what `closedError` makes, after `close`; and what the pool throws.
    */
-  hand<Job extends keyof ImageJobs>(request: IntakeRequest<Job>): Promise<ImageJobs[Job]>;
-  /** Refuses new pictures, waits for those handed in, and ends the threads. Closing twice is fine. */
+  hand<Job extends keyof Jobs>(request: IntakeRequest<Job>): Promise<Jobs[Job]['value']>;
+  /** Refuses everything new, waits for what was handed in, and ends the threads. Closing twice is fine. */
   close(): Promise<void>;
 }
 
 /** Opens the way to a pool of workers. */
 export const openIntake = (
   pool: WorkerPool,
-  {
-    queueLimit,
-    maxBytes,
-    closedError,
-  }: { readonly queueLimit: number; readonly maxBytes: number; readonly closedError: () => MienError },
+  { queueLimit, closedError }: { readonly queueLimit: number; readonly closedError: () => MienError },
 ): Intake => {
   let closing: Promise<void> | undefined;
   return {
     get pending() {
       return pool.pending;
     },
-    capacity: pool.capacity,
-    hand: async ({ job, image, signal, details = {}, transfer = false, paced = false }) => {
+    hand: async ({ paced = false, ...request }) => {
       if (closing !== undefined) throw closedError();
       if (!paced && pool.pending >= queueLimit) throw new QueueFullError(queueLimit);
-      return pool.run({
-        job,
-        pack: () => packImage(image, { maxBytes, signal, transfer }),
-        details,
-        signal,
-      });
+      return pool.run(request);
     },
     close: () => (closing ??= pool.close()),
   };

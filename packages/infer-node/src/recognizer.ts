@@ -1,7 +1,8 @@
-import type { ModelCard } from '@mien/contract';
-import type { FaceReading, TrackedFrame } from '@mien/pipeline';
+import type { DetectorCard, ModelCard } from '@mien/contract';
+import type { FaceReading, Tensors, TrackedFrame } from '@mien/pipeline';
 import type { ImageSource } from './image/image-source.ts';
 import type { DeviceInUse } from './session/device.ts';
+import type { GraphName } from './workers/jobs.ts';
 
 /** What {@link Recognizer.recognize} can be told for one picture. */
 export interface RecognizeOptions {
@@ -14,6 +15,33 @@ export interface RecognizeOptions {
    * from then on. Worth it for raw frames. A view into a larger buffer is copied all the same.
    */
   readonly transfer?: boolean;
+  /** How sure the detector must be of a face, in (0, 1); as the recognizer was told unless told otherwise. */
+  readonly minConfidence?: number;
+  /** How many faces are read at most, the largest; as the recognizer was told unless told otherwise. */
+  readonly maxFaces?: number;
+}
+
+/** The faces of one picture, in pixels of the picture as it is seen: turned upright by its EXIF orientation. */
+export interface RecognizedImage {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** The largest first. */
+  readonly faces: FaceReading[];
+  /** How long the worker took for each part, milliseconds. */
+  readonly timing: {
+    /** From the file to pixels; 0 for a raw frame. */
+    readonly decodeMs: number;
+    /** Finding faces. */
+    readonly detectMs: number;
+    /** Aligning and reading them. */
+    readonly readMs: number;
+  };
+}
+
+/** What {@link Recognizer.runGraph} can be told. */
+export interface RunGraphOptions {
+  /** Ends the waiting; the result is dropped. */
+  readonly signal?: AbortSignal;
 }
 
 /** How faces are followed from frame to frame. */
@@ -29,14 +57,14 @@ export interface NextFrameOptions extends RecognizeOptions {
 }
 
 /** Follows faces through frames that the caller has: from a camera, a WebSocket, a screen. */
-export interface Tracker {
+export interface Tracker<Image = ImageSource> {
   /**
    * Recognizes the next frame. Several may be under way at once; faces are followed in the order of the calls, and each
    * result comes after those of the frames before it. A frame that fails is left out, and those after it go on.
    *
    * @throws what {@link Recognizer.recognize} throws.
    */
-  next(image: ImageSource, options?: NextFrameOptions): Promise<TrackedFrame>;
+  next(image: Image, options?: NextFrameOptions): Promise<TrackedFrame>;
   /** Forgets every face, for a cut or a jump; the next frame may have any time. Numbers of faces go on. */
   reset(): void;
 }
@@ -57,6 +85,12 @@ export interface Recognizer extends AsyncDisposable {
   readonly model: string;
   /** Its card. */
   readonly card: ModelCard;
+  /** The face detector's card. */
+  readonly detectorCard: DetectorCard;
+  /** Threads that hold the models. */
+  readonly workers: number;
+  /** How many pictures keep all threads busy: in each, one is decoded while another runs. More wait in the queue. */
+  readonly concurrency: number;
   /** Where the models were asked to run, where they do, and why it is not the same where it is not. */
   readonly device: DeviceInUse;
   /** The largest difference between the outputs of the self-tests at load and those in the models' cards. */
@@ -77,6 +111,20 @@ export interface Recognizer extends AsyncDisposable {
    * @throws {WorkerCrashedError} when the thread ended in the middle.
    */
   recognize(image: ImageSource, options?: RecognizeOptions): Promise<FaceReading[]>;
+  /**
+   * Recognizes as {@link recognize} does, and tells the picture's size, which the boxes refer to, and how long it took.
+   *
+   * @throws what {@link recognize} throws.
+   */
+  recognizeImage(image: ImageSource, options?: RecognizeOptions): Promise<RecognizedImage>;
+  /**
+   * Runs one of the graphs on tensors, as `card.graph` and `detectorCard.graph` describe them.
+   *
+   * @returns the output that the card names.
+   * @throws {InvalidTensorError} when the inputs are not those that the card describes.
+   * @throws {QueueFullError}, {AbortError}, {ClosedRecognizerError}, {WorkerCrashedError} as {@link recognize} does.
+   */
+  runGraph(graph: GraphName, inputs: Tensors, options?: RunGraphOptions): Promise<Tensors>;
   /** Follows faces through frames that the caller hands in one by one. */
   track(options?: TrackOptions): Tracker;
   /**

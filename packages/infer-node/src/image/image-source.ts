@@ -25,7 +25,7 @@ export interface PackOptions {
   /** The most bytes that an encoded picture may have. */
   readonly maxBytes: number;
   /** True where the caller gives its bytes away: they are moved, not copied. */
-  readonly transfer?: boolean;
+  readonly transfer?: boolean | undefined;
   /** Ends the reading of a stream. */
   readonly signal?: AbortSignal | undefined;
 }

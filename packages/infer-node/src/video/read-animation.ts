@@ -30,10 +30,10 @@ export async function* readAnimation(
   const slotOf = (timeMs: number): number => Math.floor((timeMs * fps) / 1000 + 0.001);
   let lastSlot = -1;
   for (let first = 0, length = 1; first < length;) {
+    const prepared = { name: path, task: { image: { name: path, path }, firstFrame: first }, transfer: [] };
     const part = await intake.hand({
       job: 'unpackAnimation',
-      image: path,
-      details: { firstFrame: first },
+      prepare: () => Promise.resolve(prepared),
       signal,
       paced: true,
     });

@@ -1,10 +1,11 @@
-import type { FaceTrackerOptions, TrackedFrame } from '@mien/pipeline';
+import type { FaceTrackerOptions, Frame, TrackedFrame } from '@mien/pipeline';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AbortError } from '../abort-error.ts';
+import { givenOptions } from '../given-options.ts';
 import type { Intake } from '../intake.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
-import type { WatchOptions } from '../recognizer.ts';
+import type { RecognizedImage, RecognizeOptions, WatchOptions } from '../recognizer.ts';
 import { createTracker } from '../track/create-tracker.ts';
 import { mapInOrder } from '../track/map-in-order.ts';
 import { isAnimation, readAnimation } from './read-animation.ts';
@@ -14,6 +15,9 @@ import { UnreadableVideoError } from './video-errors.ts';
 /** What a recognizer lends to the watching of a video. */
 export interface WatchMeans {
   readonly intake: Intake;
+  /** How many frames keep all threads busy. */
+  readonly concurrency: number;
+  readonly recognize: (frame: Frame, options: RecognizeOptions) => Promise<RecognizedImage>;
   readonly ffmpeg: string;
   readonly maxPixels: number;
   readonly tracking: FaceTrackerOptions;
@@ -42,30 +46,20 @@ const requireFps = (fps: number): number => {
 export async function* watchVideo(
   video: string | URL,
   { fps = 10, cropPx, signal }: WatchOptions,
-  { intake, ffmpeg, maxPixels, tracking }: WatchMeans,
+  { intake, concurrency, recognize, ffmpeg, maxPixels, tracking }: WatchMeans,
 ): AsyncGenerator<TrackedFrame> {
   if (signal?.aborted === true) throw new AbortError(signal.reason);
   const path = pathOf(video);
   const left = new AbortController();
   const ended = AbortSignal.any(signal === undefined ? [left.signal] : [left.signal, signal]);
   const params = { path, fps: requireFps(fps), signal: ended };
-  const tracker = createTracker(
-    (image) =>
-      intake.hand({
-        job: 'recognize',
-        image,
-        details: { cropPx },
-        signal: ended,
-        transfer: true,
-        paced: true,
-      }),
-    tracking,
-  );
+  const how = { ...givenOptions({ cropPx }), signal: ended, transfer: true };
+  const tracker = createTracker(recognize, tracking);
   try {
     const frames = (await isAnimation(path))
       ? readAnimation(intake, params)
       : readVideo({ ...params, maxPixels, ffmpeg });
-    yield* mapInOrder(frames, intake.capacity, ({ timeMs, frame }) => tracker.next(frame, { timeMs }));
+    yield* mapInOrder(frames, concurrency, ({ timeMs, frame }) => tracker.next(frame, { ...how, timeMs }));
   } finally {
     // Of those who leave early, nobody waits for the frames that are under way.
     left.abort();

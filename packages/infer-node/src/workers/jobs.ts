@@ -1,7 +1,9 @@
 import type { DetectorCard, ModelCard } from '@mien/contract';
-import type { FaceReading, Reading, Tiles } from '@mien/pipeline';
+import type { Reading, Tensors } from '@mien/pipeline';
 import type { AnimationPart } from '../image/decode-animation.ts';
 import type { NamedImage } from '../image/image-source.ts';
+import type { RecognitionSettings } from '../recognition-settings.ts';
+import type { RecognizedImage } from '../recognizer.ts';
 import type { Provider } from '../session/device.ts';
 import type { PackedError } from './packed-error.ts';
 
@@ -9,14 +11,6 @@ import type { PackedError } from './packed-error.ts';
 export interface GraphFile<Card> {
   readonly model: Uint8Array;
   readonly card: Card;
-}
-
-/** How faces are looked for and judged; what is left out is up to the pipeline. */
-export interface RecognitionSettings {
-  readonly minConfidence?: number;
-  readonly maxFaces?: number;
-  readonly tiles?: Tiles;
-  readonly unsureBelow?: number;
 }
 
 /** What a thread is started with. */
@@ -47,31 +41,42 @@ export interface LoadReport {
 /** What a worker answers: the value, or why there is none. */
 export type Outcome<Value> = { readonly value: Value } | { readonly failure: PackedError };
 
-/** What a job can be told beside its picture. */
-export interface JobDetails {
-  /** Asks for the faces as pictures, this many pixels wide and high. */
-  readonly cropPx?: number | undefined;
-  /** The first frame of an animation that is wanted. */
-  readonly firstFrame?: number;
-}
-
 /** One picture to work on. */
-export interface ImageTask extends JobDetails {
+export interface ImageTask {
   readonly image: NamedImage;
+}
+
+/** One picture whose faces are to be read. */
+export interface RecognizeTask extends ImageTask {
+  /** What the thread was started with, overruled for this picture. */
+  readonly settings: RecognitionSettings;
+  /** Asks for the faces as pictures, this many pixels wide and high. */
+  readonly cropPx: number | undefined;
+}
+
+/** The graphs of a recognizer by their names. */
+export const GRAPHS = ['expression', 'face-detector'] as const;
+
+/** A graph of a recognizer. */
+export type GraphName = (typeof GRAPHS)[number];
+
+/** What workers do: what they are given for it, and what comes of it. */
+export interface Jobs {
+  readonly classify: { readonly task: ImageTask; readonly value: Reading };
+  readonly recognize: { readonly task: RecognizeTask; readonly value: RecognizedImage };
+  readonly unpackAnimation: {
+    readonly task: ImageTask & { readonly firstFrame: number };
+    readonly value: AnimationPart;
+  };
+  readonly runGraph: {
+    readonly task: { readonly graph: GraphName; readonly inputs: Tensors };
+    readonly value: Tensors;
+  };
+}
+
+/** A task as it is posted. */
+export interface Posted<Job extends keyof Jobs> {
+  readonly task: Jobs[Job]['task'];
   /** One shared number, not 0 once nobody waits for the result any more. */
-  readonly cancelled?: Int32Array | undefined;
-}
-
-/** The faces of one picture. */
-export interface RecognizedFrame {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly faces: FaceReading[];
-}
-
-/** What workers do with a picture, and what comes of it. */
-export interface ImageJobs {
-  readonly classify: Reading;
-  readonly recognize: RecognizedFrame;
-  readonly unpackAnimation: AnimationPart;
+  readonly cancelled: Int32Array | undefined;
 }

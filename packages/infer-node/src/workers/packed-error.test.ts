@@ -3,6 +3,7 @@ import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
 import { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
 import { InvalidModelError } from '../model/invalid-model-error.ts';
 import { DeviceUnavailableError } from '../session/device.ts';
+import { InvalidTensorError } from './invalid-tensor-error.ts';
 import { packError, unpackError } from './packed-error.ts';
 
 describe('an error that is packed, posted and unpacked', () => {
@@ -13,6 +14,7 @@ describe('an error that is packed, posted and unpacked', () => {
     new InvalidFrameError({ widthPx: 1, heightPx: 1, rgba: new Uint8Array(3) }),
     new InvalidGraphOutputError('probabilities', 'is missing'),
     new InvalidModelError('bad bytes'),
+    new InvalidTensorError('pixels', 'is missing'),
     new UndecodableImageError('face.png', 'it is empty'),
     new UnreadableImageError('face.png', 'there is no such file'),
   ])('keeps class, message and fields: $name', (error) => {

@@ -3,6 +3,7 @@ import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
 import { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
 import { InvalidModelError } from '../model/invalid-model-error.ts';
 import { DeviceUnavailableError } from '../session/device.ts';
+import { InvalidTensorError } from './invalid-tensor-error.ts';
 
 /** An error on its way between threads: posting keeps neither an error's class nor its fields. */
 export interface PackedError {
@@ -21,6 +22,7 @@ const CLASSES: Readonly<Record<string, { readonly prototype: MienError }>> = {
   InvalidFrameError,
   InvalidGraphOutputError,
   InvalidModelError,
+  InvalidTensorError,
   UndecodableImageError,
   UnreadableImageError,
 };

@@ -4,9 +4,10 @@ import { MienError } from '@mien/contract';
 export class WorkerCrashedError extends MienError {
   override readonly name = 'WorkerCrashedError';
   constructor(
-    readonly image: string,
+    /** What it worked on. */
+    readonly task: string,
     override readonly cause: unknown,
   ) {
-    super(`The worker thread ended while it worked on ${image}. A new one has been started: try again.`);
+    super(`The worker thread ended while it worked on ${task}. A new one has been started: try again.`);
   }
 }

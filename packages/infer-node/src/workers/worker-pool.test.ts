@@ -1,8 +1,7 @@
 import { tinyCard, tinyGraph } from '../tiny-classifier.test-support.ts';
-import type { PackedImage } from '../image/image-source.ts';
 import type { WorkerSetup } from './jobs.ts';
 import { WorkerCrashedError } from './worker-crashed-error.ts';
-import { startWorkerPool } from './worker-pool.ts';
+import { startWorkerPool, type JobRequest } from './worker-pool.ts';
 
 const setup: WorkerSetup = {
   expression: { model: tinyGraph(), card: tinyCard() },
@@ -12,9 +11,9 @@ const setup: WorkerSetup = {
   maxPixels: 1000,
 };
 
-const named = (name: string) => ({
-  job: 'classify' as const,
-  pack: (): Promise<PackedImage> => Promise.resolve({ image: { name, path: name }, transfer: [] }),
+const named = (name: string): JobRequest<'classify'> => ({
+  job: 'classify',
+  prepare: () => Promise.resolve({ name, task: { image: { name, path: name } }, transfer: [] }),
 });
 
 describe('startWorkerPool', () => {
@@ -27,7 +26,7 @@ describe('startWorkerPool', () => {
     try {
       const failure: unknown = await pool.run(named('crash')).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(WorkerCrashedError);
-      expect(failure).toMatchObject({ name: 'WorkerCrashedError', image: 'crash' });
+      expect(failure).toMatchObject({ name: 'WorkerCrashedError', task: 'crash' });
       expect((failure as WorkerCrashedError).cause).toMatchObject({ message: 'worker exited with code: 3' });
       expect(pool.pending).toBe(0);
       const reading = await pool.run(named('another'));

@@ -1,17 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import { Piscina } from 'piscina';
 import { AbortError } from '../abort-error.ts';
-import type { PackedImage } from '../image/image-source.ts';
-import type { ImageJobs, ImageTask, JobDetails, LoadReport, Outcome, WorkerSetup } from './jobs.ts';
+import type { Jobs, LoadReport, Outcome, Posted, WorkerSetup } from './jobs.ts';
 import { unpackError } from './packed-error.ts';
 import { WorkerCrashedError } from './worker-crashed-error.ts';
 
-/** What the pool is asked to do with a picture. */
-export interface ImageRequest<Job extends keyof ImageJobs> {
+/** A task that can be posted. */
+export interface Prepared<Task> {
+  /** What errors call it. */
+  readonly name: string;
+  readonly task: Task;
+  /** Those of its buffers that are moved, not copied. */
+  readonly transfer: readonly ArrayBuffer[];
+}
+
+/** What the pool is asked to do. */
+export interface JobRequest<Job extends keyof Jobs> {
   readonly job: Job;
-  /** Brings the picture into the form that workers take; it counts as pending from the beginning. */
-  readonly pack: () => Promise<PackedImage>;
-  readonly details?: JobDetails;
+  /** Brings the task into the form that workers take; it counts as pending from the beginning. */
+  readonly prepare: () => Promise<Prepared<Jobs[Job]['task']>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -21,14 +28,14 @@ export interface WorkerPool {
   readonly reports: readonly LoadReport[];
   /** How many pictures keep all threads busy: one runs in each while another is decoded. */
   readonly capacity: number;
-  /** Pictures that were handed in and have no result yet. */
+  /** Tasks that were handed in and have no result yet. */
   readonly pending: number;
   /**
-   * @throws {AbortError} as soon as the signal says so; a picture that waits is skipped, one that runs is left to end.
+   * @throws {AbortError} as soon as the signal says so; a task that waits is skipped, one that runs is left to end.
    * @throws {WorkerCrashedError} when the thread ended.
-   * @throws what `pack` and the job throw.
+   * @throws what `prepare` and the job throw.
    */
-  run<Job extends keyof ImageJobs>(request: ImageRequest<Job>): Promise<ImageJobs[Job]>;
+  run<Job extends keyof Jobs>(request: JobRequest<Job>): Promise<Jobs[Job]['value']>;
   /** Waits for what was handed in, then ends the threads. */
   close(): Promise<void>;
 }
@@ -86,18 +93,18 @@ const loadEverywhere = (threads: Piscina, workers: number): Promise<LoadReport[]
   return Promise.all(Array.from({ length: workers }, load));
 };
 
-const runTask = async <Job extends keyof ImageJobs>(
+const runTask = async <Job extends keyof Jobs>(
   threads: Piscina,
-  { job, pack, details }: ImageRequest<Job>,
+  { job, prepare }: JobRequest<Job>,
   cancelled: Int32Array | undefined,
-): Promise<ImageJobs[Job]> => {
-  const { image, transfer } = await pack();
-  const task: ImageTask = { ...details, image, cancelled };
-  const running = threads.run(task, { name: job, transferList: [...transfer] }) as Promise<
-    Outcome<ImageJobs[Job]>
+): Promise<Jobs[Job]['value']> => {
+  const { name, task, transfer } = await prepare();
+  const posted: Posted<Job> = { task, cancelled };
+  const running = threads.run(posted, { name: job, transferList: [...transfer] }) as Promise<
+    Outcome<Jobs[Job]['value']>
   >;
   const outcome = await running.catch((error: unknown) => {
-    throw new WorkerCrashedError(image.name, error);
+    throw new WorkerCrashedError(name, error);
   });
   return valueOf(outcome);
 };
