@@ -5,8 +5,9 @@ export { FACE_MARGIN, type FaceMargin } from './align/face-square.ts';
 export { classifyFaces } from './classify-faces.ts';
 export { ClosedClassifierError } from './closed-classifier-error.ts';
 export { ClosedRecognizerError } from './closed-recognizer-error.ts';
-export { detectFaces, type DetectFacesParams, type Tiles } from './detect/detect-faces.ts';
+export { detectFaces, type DetectFacesParams } from './detect/detect-faces.ts';
 export type { BoundingBox, DetectedFace, FaceLandmarks, Point } from './detect/detected-face.ts';
+export type { Tiles } from './detect/find-candidates.ts';
 export { intersectionOverUnion } from './detect/overlap.ts';
 export type { Detector, RunnableDetectorCard } from './detect/run-detector.ts';
 export { runDetectorSelfTest } from './detect/run-detector-self-test.ts';
@@ -14,10 +15,11 @@ export { QUALITY_ISSUES, type FaceQuality, type QualityIssue } from './quality/f
 export { judgeQuality, type AlignedFace } from './quality/judge-quality.ts';
 export type { LabelProbability, Reading } from './reading.ts';
 export type { FaceReading, UnsureReason } from './recognize/face-reading.ts';
+export { InvalidGraphOutputError } from './read-output.ts';
 export { readFaces, type ExpressionModel, type ReadOptions } from './recognize/read-faces.ts';
 export { UNSURE_BELOW } from './recognize/unsure.ts';
 export type { RunGraph, Tensor, Tensors } from './run-graph.ts';
-export { InvalidGraphOutputError, type RunnableCard } from './run-model.ts';
+export type { RunnableCard } from './run-model.ts';
 export { runSelfTest } from './run-self-test.ts';
 export {
   createFaceTracker,

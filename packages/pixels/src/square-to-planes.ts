@@ -78,16 +78,20 @@ const addRow = (pixels: Uint32Array, row: number, weight: number, spans: Spans, 
  * engine gives the same bits.
  *
  * @param sizePx the side of the result.
- * @returns red, green and blue, `[3, sizePx, sizePx]`, in [0, 255]; what lies outside the frame is black.
+ * @param planes gets red, green and blue at its start, `[3, sizePx, sizePx]`, in [0, 255]; outside the frame is black.
  */
-export const squareToPlanes = (frame: OpaqueFrame, square: Square, sizePx: number): Float32Array => {
+export const squareToPlanes = (
+  frame: OpaqueFrame,
+  square: Square,
+  sizePx: number,
+  planes: Float32Array,
+): void => {
   const { leftPx, topPx, sidePx } = square;
   const scale = sidePx / sizePx;
   const across = spansOf(leftPx, scale, sizePx, frame.widthPx);
   const down = spansOf(topPx, scale, sizePx, frame.heightPx);
   const share = 1 / Math.max(1, scale) ** 2;
   const area = sizePx * sizePx;
-  const planes = new Float32Array(3 * area);
   const sums = new Float64Array(3 * sizePx);
   for (let y = 0; y < sizePx; y++) {
     sums.fill(0);
@@ -102,5 +106,4 @@ export const squareToPlanes = (frame: OpaqueFrame, square: Square, sizePx: numbe
       for (let channel = 0; channel < 3; channel++)
         planes[channel * area + y * sizePx + x] = share * (sums[3 * x + channel] as number);
   }
-  return planes;
 };

@@ -1,3 +1,4 @@
+import { formatTable } from '../format-table.ts';
 import type { ParityRow } from './compare.ts';
 
 const HEADER = ['runtime', 'provider', 'max |Δp|', 'same label', 'ms/face', 'verdict'] as const;
@@ -16,11 +17,7 @@ const cells = ({ runtime, provider, verdict, ...row }: ParityRow): string[] => [
 
 /** Sets parity rows as an aligned table for a terminal, with the reasons of those that did not run below. */
 export const renderParityTable = (rows: readonly ParityRow[]): string => {
-  const lines = [[...HEADER], ...rows.map(cells)];
-  const widths = HEADER.map((_, column) => Math.max(...lines.map((line) => (line[column] as string).length)));
-  const pad = (cell: string, column: number): string =>
-    RIGHT.has(column) ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number);
-  const table = lines.map((line) => line.map(pad).join('  ').trimEnd());
+  const table = formatTable(HEADER, rows.map(cells), RIGHT);
   const reasons = rows.flatMap(({ runtime, verdict, reason }) =>
     reason === undefined ? [] : [`${runtime} ${verdict}: ${reason.replaceAll('\n', ' ')}`],
   );

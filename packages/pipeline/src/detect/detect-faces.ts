@@ -1,49 +1,40 @@
-import { squareToPlanes, toOpaqueFrame, type Frame, type OpaqueFrame } from '@mien/pixels';
-import { readCandidates, type Candidate } from './candidates.ts';
+import { toOpaqueFrame, type Frame } from '@mien/pixels';
 import type { DetectedFace } from './detected-face.ts';
+import { findCandidates, type Tiles } from './find-candidates.ts';
 import { mergeCandidates } from './merge-candidates.ts';
-import { planTiles, type Tile } from './plan-tiles.ts';
-import { CANDIDATE_FIELDS } from '@mien/contract';
-import { runDetector, type Detector } from './run-detector.ts';
+import type { Detector } from './run-detector.ts';
 
-/** How closely to look for faces. */
-export type Tiles = 'auto' | 'none' | number;
+/** Ten times as many tiles for each level: beyond this, an image of any size would take minutes. */
+const MOST_LEVELS = 5;
 
 /** What {@link detectFaces} can be told. */
 export interface DetectFacesParams {
   readonly frame: Frame;
   readonly detector: Detector;
-  /** How sure the detector must be of a face, in (0, 1). */
+  /**
+   * How sure the detector must be of a face, in (0, 1]. 0.5 unless told otherwise: on the photographs that this is
+   * measured on, the least sure face has 0.62, and nothing that is none has more than 0.42.
+   */
   readonly minConfidence?: number;
-  /** How many faces to give at most, the largest first. */
+  /** How many faces to give at most, the largest; all of them unless told otherwise. */
   readonly maxFaces?: number;
+  /** How closely to look for small faces; `auto` unless told otherwise. */
   readonly tiles?: Tiles;
 }
 
-/** Tiles that go through the graph together. */
-const BATCH = 4;
-
-const lookAt = async (
-  frame: OpaqueFrame,
-  tiles: readonly Tile[],
-  detector: Detector,
-  minConfidence: number,
-): Promise<Candidate[]> => {
-  const { widthPx: sidePx } = detector.card.input;
-  const found: Candidate[] = [];
-  for (let start = 0; start < tiles.length; start += BATCH) {
-    const some = tiles.slice(start, start + BATCH);
-    const size = 3 * sidePx * sidePx;
-    const pixels = new Float32Array(some.length * size);
-    for (const [index, tile] of some.entries()) pixels.set(squareToPlanes(frame, tile, sidePx), index * size);
-    const numbers = await runDetector(detector, pixels, some.length);
-    const length = detector.card.candidates * CANDIDATE_FIELDS.length;
-    for (const [index, tile] of some.entries())
-      found.push(
-        ...readCandidates(numbers.subarray(index * length, (index + 1) * length), tile, minConfidence),
-      );
-  }
-  return found;
+const check = ({
+  minConfidence,
+  maxFaces,
+  tiles,
+}: Required<Omit<DetectFacesParams, 'frame' | 'detector'>>): void => {
+  if (!(minConfidence > 0 && minConfidence <= 1))
+    throw new RangeError(`minConfidence must be in (0, 1], not ${minConfidence}.`);
+  if (!(maxFaces === Infinity || (Number.isInteger(maxFaces) && maxFaces > 0)))
+    throw new RangeError(`maxFaces must be a whole number from 1, not ${maxFaces}.`);
+  if (typeof tiles === 'number' && !(Number.isInteger(tiles) && tiles >= 0 && tiles <= MOST_LEVELS))
+    throw new RangeError(
+      `tiles must be "auto", "none" or a whole number up to ${MOST_LEVELS}, not ${tiles}.`,
+    );
 };
 
 const areaOf = ({ box }: DetectedFace): number => box.widthPx * box.heightPx;
@@ -52,6 +43,7 @@ const areaOf = ({ box }: DetectedFace): number => box.widthPx * box.heightPx;
  * Finds the faces in a frame.
  *
  * @returns the largest first; none where there are none.
+ * @throws {RangeError} when an option has a value that it cannot have.
  * @throws {InvalidFrameError} when the frame's bytes do not match its size.
  * @throws {InvalidGraphOutputError} when the graph is not the one that the card describes.
  * @example
@@ -62,13 +54,10 @@ export const detectFaces = async ({
   detector,
   minConfidence = 0.5,
   maxFaces = Infinity,
-  tiles = 'none',
+  tiles = 'auto',
 }: DetectFacesParams): Promise<DetectedFace[]> => {
-  const opaque = toOpaqueFrame(frame);
-  const levels = typeof tiles === 'number' ? tiles : 0;
-  const candidates: Candidate[] = [];
-  for (let level = 0; level <= levels; level++)
-    candidates.push(...(await lookAt(opaque, planTiles(frame, level), detector, minConfidence)));
+  check({ minConfidence, maxFaces, tiles });
+  const candidates = await findCandidates(toOpaqueFrame(frame), { detector, minConfidence, tiles });
   return mergeCandidates(candidates)
     .toSorted((one, other) => areaOf(other) - areaOf(one))
     .slice(0, maxFaces);

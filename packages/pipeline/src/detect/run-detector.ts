@@ -1,6 +1,6 @@
 import { CANDIDATE_FIELDS, type DetectorCard } from '@mien/contract';
 import type { RunGraph } from '../run-graph.ts';
-import { InvalidGraphOutputError } from '../run-model.ts';
+import { readOutput } from '../read-output.ts';
 
 /** The parts of a detector's card that running it takes. */
 export type RunnableDetectorCard = Pick<DetectorCard, 'input' | 'candidates' | 'graph'>;
@@ -27,16 +27,5 @@ export const runDetector = async (
   const outputs = await runGraph({
     [graph.input.name]: { data: pixelsNchw, dims: [images, 3, input.heightPx, input.widthPx] },
   });
-  const { name } = graph.output;
-  const output = outputs[name];
-  if (output === undefined) {
-    const given = Object.keys(outputs).join(', ') || 'none';
-    throw new InvalidGraphOutputError(name, `is missing (outputs given: ${given})`);
-  }
-  const expected = [images, candidates, CANDIDATE_FIELDS.length];
-  const { data, dims } = output;
-  const size = expected.reduce((product, length) => product * length, 1);
-  if (dims.join() !== expected.join() || data.length !== size)
-    throw new InvalidGraphOutputError(name, `has shape [${dims.join(', ')}], not [${expected.join(', ')}]`);
-  return data;
+  return readOutput(outputs, graph.output.name, [images, candidates, CANDIDATE_FIELDS.length]);
 };
