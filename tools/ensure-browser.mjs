@@ -1,34 +1,15 @@
 // Makes sure that there is a Chromium for the tests that need a real browser, and installs one where there is none.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './src/browser/find-chromium.mjs';
+import { hasApt, installWithApt, run } from './src/system/install.mjs';
 
 /** @param {string} line */
 const say = (line) => console.log(`browser: ${line}`);
 
-/**
- * @param {string} command
- * @param {readonly string[]} args
- */
-const run = (command, args) => {
-  say(`running ${command} ${args.join(' ')}`);
-  return (
-    spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-      .status === 0
-  );
-};
-
-const hasApt = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-
-const installWithApt = () =>
-  hasApt &&
-  run('apt-get', ['update', '-q']) &&
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
-
 const installWithPlaywright = () => {
   const cli = fileURLToPath(new URL('cli.js', import.meta.resolve('playwright-core/package.json')));
-  return run(process.execPath, [cli, 'install', ...(hasApt ? ['--with-deps'] : []), 'chromium']);
+  return run(say, process.execPath, [cli, 'install', ...(hasApt ? ['--with-deps'] : []), 'chromium']);
 };
 
 const ensureBrowser = () => {
@@ -43,7 +24,7 @@ const ensureBrowser = () => {
     return 0;
   }
   say('found no Chromium or Chrome; installing one for the tests that need a real browser.');
-  for (const install of [installWithApt, installWithPlaywright]) {
+  for (const install of [() => installWithApt(say, ['chromium']), installWithPlaywright]) {
     const installed = install() ? findChromium() : undefined;
     if (installed !== undefined) {
       say(`${installed} (installed now)`);

@@ -28,7 +28,7 @@ const picture = () =>
   });
 
 const pixelsOf = async (encoded: Uint8Array) => {
-  const { widthPx, heightPx, rgba } = await decodeImage(encoded, { name: 'picture', maxPixels: 1000 });
+  const { widthPx, heightPx, rgba } = await decodeImage(encoded, { name: 'picture', maxPixels: 10_000 });
   return { widthPx, heightPx, rgba: [...rgba] };
 };
 
@@ -95,14 +95,41 @@ describe('decodeImage', () => {
     expect(rgba).toEqual([10, 10, 10, 20, 30, 30, 30, 255]);
   });
 
-  test('makes 8 bits of a 16-bit picture', async () => {
+  test.each(['png', 'tiff'] as const)('makes 8 bits of a 16-bit %s', async (format) => {
     const deep = sharp(Uint16Array.of(0, 0, 0, 65535, 32896, 257), {
       raw: { width: 2, height: 1, channels: 3 },
     });
-    const encoded = await deep.toColourspace('rgb16').png().toBuffer();
+    const encoded = await deep.toColourspace('rgb16').toFormat(format, { compression: 'none' }).toBuffer();
     expect((await sharp(encoded).metadata()).depth).toBe('ushort');
     const { rgba } = await pixelsOf(encoded);
     expect(rgba).toEqual([0, 0, 0, 255, 255, 128, 1, 255]);
+  });
+
+  test('makes 8 bits of a gray 16-bit picture', async () => {
+    const deep = sharp(Uint16Array.of(0, 32896, 65535), { raw: { width: 3, height: 1, channels: 1 } });
+    const encoded = await deep.toColourspace('grey16').png().toBuffer();
+    expect(await sharp(encoded).metadata()).toMatchObject({ depth: 'ushort', channels: 1 });
+    const { rgba } = await pixelsOf(encoded);
+    expect(rgba).toEqual([0, 0, 0, 255, 128, 128, 128, 255, 255, 255, 255, 255]);
+  });
+
+  test('looks colours of a palette up', async () => {
+    const encoded = await picture().flatten().png({ palette: true, dither: 0 }).toBuffer();
+    expect((await sharp(encoded).metadata()).isPalette).toBe(true);
+    const { rgba } = await pixelsOf(encoded);
+    expect(rgba.slice(0, 12)).toEqual([RED, BLUE, [0, 255, 0, 255]].flat());
+  });
+
+  test('reads a picture that arrives interlaced', async () => {
+    const stripes = Uint8Array.from({ length: 64 * 64 * 3 }, (_, index) => (index % 8 < 4 ? 20 : 200));
+    const raw = { width: 64, height: 64, channels: 3 } as const;
+    for (const format of ['jpeg', 'png'] as const) {
+      const encode = (progressive: boolean): Promise<Buffer> =>
+        sharp(stripes, { raw }).toFormat(format, { progressive }).toBuffer();
+      const interlaced = await encode(true);
+      expect((await sharp(interlaced).metadata()).isProgressive).toBe(true);
+      await expect(pixelsOf(interlaced)).resolves.toEqual(await pixelsOf(await encode(false)));
+    }
   });
 
   test('makes sRGB of a CMYK picture', async () => {
@@ -116,10 +143,10 @@ describe('decodeImage', () => {
     expect(alpha).toBe(255);
   });
 
-  test('takes the first frame of an animation', async () => {
+  test.each(['gif', 'webp'] as const)('takes the first frame of an animated %s', async (format) => {
     const frames = Uint8Array.from([RED, RED, BLUE, BLUE].flat());
     const animation = sharp(frames, { raw: { width: 1, height: 4, channels: 4, pageHeight: 2 } });
-    const encoded = await animation.gif().toBuffer();
+    const encoded = await animation.toFormat(format, { lossless: true }).toBuffer();
     expect((await sharp(encoded).metadata()).pages).toBe(2);
     await expect(pixelsOf(encoded)).resolves.toEqual({ widthPx: 1, heightPx: 2, rgba: [...RED, ...RED] });
   });
