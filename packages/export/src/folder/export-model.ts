@@ -9,12 +9,13 @@ import { optimizeGraph } from '../passes/optimize-graph.ts';
 import { joinImages, type ImageSet } from '../precision/image-set.ts';
 import { imagesOf } from '../precision/verify-precision.ts';
 import { loadLayersModel } from '../read/load-layers-model.ts';
-import { faceSet, GOLDEN_SEED, goldenSet, randomSet, type InputSet } from '../verify/input-sets.ts';
+import { faceSet, goldenSet, randomSet, type InputSet } from '../verify/input-sets.ts';
+import type { FloatArray } from '../verify/run-onnx.ts';
 import { TOLERANCE, verifyGraph, type Agreement } from '../verify/verify-graph.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { fileNames } from './file-names.ts';
-import { goldenRows } from './golden-rows.ts';
-import { assertCardFits, GRAPH_INPUT, GRAPH_OUTPUT, makeModelCard } from './make-model-card.ts';
+import { makeGolden } from './make-golden.ts';
+import { assertCardFits, GRAPH_INPUT, makeModelCard } from './make-model-card.ts';
 import { makePrecisions, type MadePrecision, type MadePrecisions } from './make-precisions.ts';
 import { nameOutputs, orderOutputs } from './name-outputs.ts';
 import { readPrecisionInputs, type PrecisionInputs, type PrecisionRequest } from './precision-request.ts';
@@ -102,17 +103,9 @@ const verify = async (
   return agreements;
 };
 
-const goldenOf = ({ otherHeads }: TrainedModelCard, { outputs }: Agreement): ModelCard['golden'] => {
-  const rows = new Map(outputs.map(({ output, expected }) => [output, goldenRows(expected)]));
-  const rowsNamed = (output: string): number[][] => rows.get(output) ?? [];
-  const others = otherHeads?.map(({ output }): [string, number[][]] => [output, rowsNamed(output)]);
-  return {
-    seed: GOLDEN_SEED,
-    outputs: rowsNamed(GRAPH_OUTPUT),
-    ...(others === undefined ? {} : { otherOutputs: Object.fromEntries(others) }),
-    tolerance: TOLERANCE,
-  };
-};
+/** What the model gave for the golden input. */
+const expectedOf = ({ outputs }: Agreement): Map<string, FloatArray> =>
+  new Map(outputs.map(({ output, expected }) => [output, expected]));
 
 /** Writes the graph in float32, in memory, and proves that it computes what the model does. */
 const proveFloat32 = async (
@@ -128,7 +121,7 @@ const proveFloat32 = async (
     sha256: createHash('sha256').update(onnx).digest('hex'),
     bytes: onnx.byteLength,
     precision: 'fp32',
-    golden: goldenOf(card, agreements[0] as Agreement),
+    golden: makeGolden(expectedOf(agreements[0] as Agreement), card, TOLERANCE),
   });
   const fp32 = { precision: 'fp32', graph, inFloat32: [], onnx, card: modelCard, agreements: [] } as const;
   return { fp32, agreements };

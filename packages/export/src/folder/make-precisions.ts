@@ -5,12 +5,12 @@ import type { ActivationRanges } from '../precision/activation-ranges.ts';
 import { calibrateGraph, type Calibration } from '../precision/calibrate-graph.ts';
 import { makeFloat16, makeInt8, type PreciseGraph } from '../precision/precise-graph.ts';
 import { imagesOf, verifyPrecision, type PrecisionAgreement } from '../precision/verify-precision.ts';
-import { GOLDEN_SEED, type InputSet } from '../verify/input-sets.ts';
+import type { InputSet } from '../verify/input-sets.ts';
 import { runOnnxOutputs } from '../verify/run-onnx.ts';
 import { writeOnnx } from '../write/write-onnx.ts';
 import { fileNames } from './file-names.ts';
-import { goldenRows } from './golden-rows.ts';
-import { GRAPH_INPUT, GRAPH_OUTPUT, makeModelCard } from './make-model-card.ts';
+import { makeGolden } from './make-golden.ts';
+import { GRAPH_INPUT, makeModelCard } from './make-model-card.ts';
 import type { PrecisionInputs, PrecisionRequest } from './precision-request.ts';
 
 /** How far a runtime may be from the outputs of the same graph on this one: GPUs add up half floats in other orders. */
@@ -47,23 +47,6 @@ export interface MakePrecisionsParams extends PrecisionInputs {
   readonly report?: ((line: string) => void) | undefined;
 }
 
-const goldenOf = async (
-  onnx: Uint8Array,
-  { pixels }: InputSet,
-  { otherHeads }: TrainedModelCard,
-): Promise<ModelCard['golden']> => {
-  const outputs = await runOnnxOutputs(onnx, { [GRAPH_INPUT]: pixels });
-  const rows = Object.entries(outputs).map(([name, output]) => [name, goldenRows(output)] as const);
-  const main = rows.find(([name]) => name === GRAPH_OUTPUT)?.[1] ?? [];
-  const others = Object.fromEntries(rows.filter(([name]) => name !== GRAPH_OUTPUT));
-  return {
-    seed: GOLDEN_SEED,
-    outputs: main,
-    ...(otherHeads === undefined ? {} : { otherOutputs: others }),
-    tolerance: SELF_TEST_TOLERANCE,
-  };
-};
-
 const describe = (precision: Precision, { inputSet, differences }: PrecisionAgreement): string => {
   const numbers = differences.map(({ output, mean, max }) => {
     const both = `mean ${mean.toExponential(1)}, largest ${max.toExponential(1)}`;
@@ -85,12 +68,13 @@ const finish = async (
     report?.(describe(precision, agreement));
     agreements.push(agreement);
   }
+  const outputs = await runOnnxOutputs(onnx, { [GRAPH_INPUT]: (inputSets[0] as InputSet).pixels });
   const card = makeModelCard(trainedCard, {
     file: fileNames(precision, name).graph,
     sha256: createHash('sha256').update(onnx).digest('hex'),
     bytes: onnx.byteLength,
     precision,
-    golden: await goldenOf(onnx, inputSets[0] as InputSet, trainedCard),
+    golden: makeGolden(new Map(Object.entries(outputs)), trainedCard, SELF_TEST_TOLERANCE),
   });
   return { ...made, onnx, card, agreements };
 };
