@@ -8,6 +8,7 @@ export {
 export { FER2013_LABELS, FERPLUS_LABELS } from './emotions.ts';
 export { checkGolden, goldenInput, GoldenMismatchError } from './golden.ts';
 export { GraphMismatchError } from './graph-mismatch-error.ts';
+export { headsOf, MAIN_OUTPUT, type Head } from './heads.ts';
 export { largestDifference } from './largest-difference.ts';
 export { isMienError, MienError } from './mien-error.ts';
 export {

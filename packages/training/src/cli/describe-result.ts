@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Evaluation } from '@mien/contract';
+import { headsOf, type Evaluation } from '@mien/contract';
 import type { FitResult } from '../fit/fit.ts';
 import { formatDuration, formatPercent } from './format-progress.ts';
 
@@ -16,13 +16,12 @@ const describeEvaluation = (evaluation: Evaluation, name?: string): string => {
 
 /** Puts a finished run into words: how good the model is, where it is, and what to do next. */
 export const describeResult = ({ folder, card }: FitResult): string[] => {
-  const others = (card.otherHeads ?? []).flatMap(({ output, evaluation }) =>
-    evaluation.map((scored) => describeEvaluation(scored, output)),
+  const figures = headsOf(card).flatMap(({ output, evaluation }, index) =>
+    evaluation.map((scored) => describeEvaluation(scored, index === 0 ? undefined : output)),
   );
   return [
     '',
-    ...card.evaluation.map((evaluation) => describeEvaluation(evaluation)),
-    ...others,
+    ...figures,
     `${'Trained'.padEnd(12)}${card.training.epochs} epochs in ${formatDuration(card.training.seconds)}`,
     `${'Model'.padEnd(12)}${folder}`,
     `${'Report'.padEnd(12)}${join(folder, 'report.html')} (open it in a browser)`,

@@ -1,4 +1,4 @@
-import { MienError, type TrainedModelCard } from '@mien/contract';
+import { headsOf, MienError, type TrainedModelCard } from '@mien/contract';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Protocol } from '../dataset/protocol.ts';
@@ -43,7 +43,7 @@ export const loadScoredData = async (params: {
     votes,
     protocol,
     // Images without usable votes were trained and chosen on too: with them, the data is recognised.
-    keepOwnLabels: votes !== undefined && (card.otherHeads ?? []).length > 0,
+    keepOwnLabels: votes !== undefined && headsOf(card).length > 1,
     geometry: input,
     // The same seed divides a dataset without splits as training did.
     seed: training.seed,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseTrainedModelCard, type Evaluation, type TrainedModelCard } from '@mien/contract';
+import { headsOf, parseTrainedModelCard, type Evaluation, type TrainedModelCard } from '@mien/contract';
 import { Command, type OutputConfiguration } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import { textTable } from '../evaluate/text-table.ts';
@@ -57,12 +57,11 @@ const runStage = async (
 };
 
 const figuresOf = (card: TrainedModelCard): [name: string, evaluation: Evaluation][] =>
-  [{ output: 'main head', evaluation: card.evaluation }, ...(card.otherHeads ?? [])].flatMap(
-    ({ output, evaluation }) =>
-      evaluation.map((scored): [string, Evaluation] => [
-        `${output}, ${scored.split} (${scored.protocol}, ${scored.samples})`,
-        scored,
-      ]),
+  headsOf(card).flatMap(({ output, evaluation }, index) =>
+    evaluation.map((scored): [string, Evaluation] => [
+      `${index === 0 ? 'main head' : output}, ${scored.split} (${scored.protocol}, ${scored.samples})`,
+      scored,
+    ]),
   );
 
 /** Both cards' figures side by side, row by row of the first. */

@@ -1,4 +1,4 @@
-import { MienError, type TrainedModelCard } from '@mien/contract';
+import { headsOf, MienError, type TrainedModelCard } from '@mien/contract';
 
 /** A head that the model does not have. */
 export class UnknownHeadError extends MienError {
@@ -30,14 +30,12 @@ export interface ChosenHead {
  * @param head the name of another head than the main one; undefined for that.
  * @throws {UnknownHeadError} when the model has no such head.
  */
-export const chooseHead = (
-  { labels, otherHeads = [], name }: TrainedModelCard,
-  head: string | undefined,
-): ChosenHead => {
-  if (head === undefined) return { index: 0, labels };
-  const at = otherHeads.findIndex(({ output }) => output === head);
-  const found = otherHeads[at];
-  const names = otherHeads.map(({ output }) => output);
-  if (found === undefined) throw new UnknownHeadError(name, head, names);
+export const chooseHead = (card: TrainedModelCard, head: string | undefined): ChosenHead => {
+  const [main, ...others] = headsOf(card);
+  if (head === undefined) return { index: 0, labels: main.labels };
+  const at = others.findIndex(({ output }) => output === head);
+  const found = others[at];
+  const names = others.map(({ output }) => output);
+  if (found === undefined) throw new UnknownHeadError(card.name, head, names);
   return { index: at + 1, labels: found.labels };
 };

@@ -1,4 +1,4 @@
-import { MienError } from '@mien/contract';
+import { headsOf, MienError } from '@mien/contract';
 import type tf from '@tensorflow/tfjs';
 import { loadTrainedModel, type TrainedModel } from '../evaluate/load-trained-model.ts';
 
@@ -26,9 +26,9 @@ export interface InitialWeights {
 
 /** The labels of each output of a trained model, by its layer's name. */
 const labelsOf = ({ model, card }: TrainedModel): Map<string, string> => {
-  const heads = [card.labels, ...(card.otherHeads ?? []).map(({ labels }) => labels)];
+  const heads = headsOf(card);
   return new Map(
-    model.outputs.map(({ sourceLayer }, index) => [sourceLayer.name, (heads[index] ?? []).join(', ')]),
+    model.outputs.map(({ sourceLayer }, index) => [sourceLayer.name, heads[index]?.labels.join(', ') ?? '']),
   );
 };
 

@@ -1,4 +1,4 @@
-import { MienError, type TrainedModelCard } from '@mien/contract';
+import { headsOf, MienError, type TrainedModelCard } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
 import { loadTrainedModel } from '../evaluate/load-trained-model.ts';
 
@@ -36,17 +36,12 @@ export interface Lesson {
   readonly channels: number;
 }
 
-const headsOf = ({ labels, otherHeads = [] }: TrainedModelCard): (readonly string[])[] => [
-  labels,
-  ...otherHeads.map((head) => head.labels),
-];
-
 const assertFits = (folder: string, card: TrainedModelCard, { heads, channels }: Lesson): void => {
   if (card.input.channels !== channels)
     throw new UnfitTeacherError(folder, `its pictures have ${card.input.channels} channels, not ${channels}`);
   const theirs = headsOf(card);
   for (const [index, labels] of heads.entries()) {
-    const known = theirs[index]?.join(', ') ?? 'nothing';
+    const known = theirs[index]?.labels.join(', ') ?? 'nothing';
     if (known !== labels.join(', '))
       throw new UnfitTeacherError(folder, `head ${index + 1} knows ${known}, not ${labels.join(', ')}`);
   }

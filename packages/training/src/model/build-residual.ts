@@ -1,4 +1,4 @@
-import { mixSeed } from '@mien/contract';
+import { MAIN_OUTPUT, mixSeed } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
 import type { BuildParams } from './architecture.ts';
 import { assertBuildable } from './invalid-build-error.ts';
@@ -62,7 +62,7 @@ export const buildResidual = (
         kernelInitializer: tf.initializers.glorotUniform({ seed: mixSeed(seed, 0, index) }),
       })
       .apply(dropped) as tf.SymbolicTensor;
-  const outputs = [head('probabilities', classes, 0)];
+  const outputs = [head(MAIN_OUTPUT, classes, 0)];
   if (secondHead !== undefined) outputs.push(head(secondHead.name, secondHead.classes, 1));
   return tf.model({ name, inputs: pixels, outputs });
 };

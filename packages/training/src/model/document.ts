@@ -1,4 +1,4 @@
-import { mixSeed } from '@mien/contract';
+import { MAIN_OUTPUT, mixSeed } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
 import { DOCUMENT_RECIPE } from '../augment/augment-recipe.ts';
 import type { Architecture } from './architecture.ts';
@@ -67,7 +67,7 @@ export const documentArchitecture: Architecture = {
         pool(3),
         tf.layers.flatten({ name: 'flatten' }),
         dense(4, 'dense', 512, 'relu'),
-        dense(5, 'probabilities', classes, 'softmax'),
+        dense(5, MAIN_OUTPUT, classes, 'softmax'),
       ],
     });
   },
