@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainedModelCard } from '@mien/contract';
-import { Command, type OutputConfiguration } from 'commander';
+import { Command } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import type { Split } from '../dataset/sample.ts';
@@ -9,7 +9,8 @@ import type { TrainedModelEvaluation } from '../evaluate/evaluate-trained-model.
 import type { EpochRecord } from '../fit/history.ts';
 import { writeAtomically } from '../fit/write-atomically.ts';
 import { addScoredDataOptions, backendOption, cacheDirOption, headOption } from './command-options.ts';
-import { ConsoleProgress } from './console-progress.ts';
+import { commandOutput } from './command-output.ts';
+import type { ConsoleProgress } from './console-progress.ts';
 import { loadScoredData, type ScoredDataOptions } from './load-scored-data.ts';
 import { overlapWarning } from './overlap-warning.ts';
 
@@ -70,9 +71,7 @@ const run = async (given: Given, command: Command): Promise<void> => {
       import('../evaluate/evaluate-trained-model.ts'),
       import('../evaluate/describe-evaluation.ts'),
     ]);
-  const { writeOut, writeErr } = command.configureOutput() as Required<OutputConfiguration>;
-  const { isTTY, columns } = process.stderr;
-  const progress = new ConsoleProgress({ write: writeErr, isTTY, columns });
+  const { writeOut, progress } = commandOutput(command);
   const backend = await selectBackend(given.backend);
   const trained = await loadTrainedModel(given.model);
   const dataset = await loadScoredData({ options: given, card: trained.card, progress });

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { MienError } from '@mien/contract';
-import { Command, Option, type OutputConfiguration } from 'commander';
+import { Command, Option } from 'commander';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import { describeInspection } from '../inspect/describe-inspection.ts';
 import { findProblems, PROBLEM_KINDS, type Problem, type ProblemKind } from '../inspect/find-problems.ts';
@@ -8,7 +8,7 @@ import { inspectDataset } from '../inspect/inspect-dataset.ts';
 import { inspectionJson } from '../inspect/inspection-json.ts';
 import { writeInspection } from '../inspect/write-inspection.ts';
 import { cacheDirOption } from './command-options.ts';
-import { ConsoleProgress } from './console-progress.ts';
+import { commandOutput } from './command-output.ts';
 import { parseWholeNumber } from './option-values.ts';
 
 /** What commander makes of the options. */
@@ -38,9 +38,7 @@ const GEOMETRY = { widthPx: 48, heightPx: 48, channels: 1 } as const;
 
 const run = async (given: Given, command: Command): Promise<void> => {
   const { data, votes, seed, cacheDir, json, failOn = [] } = given;
-  const { writeOut, writeErr } = command.configureOutput() as Required<OutputConfiguration>;
-  const { isTTY, columns } = process.stderr;
-  const progress = new ConsoleProgress({ write: writeErr, isTTY, columns });
+  const { writeOut, progress } = commandOutput(command);
   const onProgress = (state: { done: number; total: number; what: string }): void =>
     progress.onDataset(state);
   const dataset = await loadDataset({

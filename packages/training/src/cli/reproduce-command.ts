@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { headsOf, parseTrainedModelCard, type Evaluation, type TrainedModelCard } from '@mien/contract';
-import { Command, type OutputConfiguration } from 'commander';
+import { Command } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import { textTable } from '../evaluate/text-table.ts';
 import type { FitOptions } from '../fit/fit-options.ts';
@@ -9,8 +9,9 @@ import { InterruptedError } from '../fit/interrupted-error.ts';
 import { planRun } from '../fit/plan-run.ts';
 import { readReproduction } from '../fit/reproduction.ts';
 import { backendOption, cacheDirOption } from './command-options.ts';
+import { commandOutput } from './command-output.ts';
 import { currentFingerprint } from './current-fingerprint.ts';
-import { ConsoleProgress } from './console-progress.ts';
+import type { ConsoleProgress } from './console-progress.ts';
 import { formatPercent } from './format-progress.ts';
 import { parseWholeNumber } from './option-values.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -80,9 +81,7 @@ const compareCards = (shipped: TrainedModelCard, again: TrainedModelCard): strin
 const run = async (given: Given, command: Command): Promise<void> => {
   const { shared, stages } = await readReproduction(given.model, given);
   const shipped = await readCard(given.model);
-  const { writeOut } = command.configureOutput() as Required<OutputConfiguration>;
-  const { isTTY, columns } = process.stdout;
-  const progress = new ConsoleProgress({ write: writeOut, isTTY, columns });
+  const { progress } = commandOutput(command, 'stdout');
   let before: string | undefined;
   for (const [index, settings] of stages.entries()) {
     const folder = index === stages.length - 1 ? given.out : `${given.out}-stage-${index + 1}`;

@@ -1,8 +1,8 @@
-import { Command, type OutputConfiguration } from 'commander';
+import { Command } from 'commander';
 import type { BackendName } from '../backend/select-backend.ts';
 import type { Split } from '../dataset/sample.ts';
 import { addScoredDataOptions, backendOption, cacheDirOption, headOption } from './command-options.ts';
-import { ConsoleProgress } from './console-progress.ts';
+import { commandOutput } from './command-output.ts';
 import { loadScoredData, type ScoredDataOptions } from './load-scored-data.ts';
 import { parsePositive } from './option-values.ts';
 import { overlapWarning } from './overlap-warning.ts';
@@ -31,9 +31,7 @@ const loadParts = async () => ({
 
 const run = async (given: Given, command: Command): Promise<void> => {
   const parts = await loadParts();
-  const { writeOut, writeErr } = command.configureOutput() as Required<OutputConfiguration>;
-  const { isTTY, columns } = process.stderr;
-  const progress = new ConsoleProgress({ write: writeErr, isTTY, columns });
+  const { writeOut, progress } = commandOutput(command);
   const { model: folder, split, head, images: limit, writeCard } = given;
   const backend = await parts.selectBackend(given.backend);
   const trained = await parts.loadTrainedModel(folder);
