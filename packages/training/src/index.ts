@@ -1,7 +1,8 @@
 export { architectures, getArchitecture, UnknownArchitectureError } from './model/architectures.ts';
 export type { Architecture, BuildParams } from './model/architecture.ts';
 export { InvalidBuildError } from './model/invalid-build-error.ts';
-export { fit, type FitObserver, type FitParams, type FitResult, type RunStart } from './fit/fit.ts';
+export { fit, type FitParams, type FitResult } from './fit/fit.ts';
+export type { FitObserver, RunStart } from './fit/fit-observer.ts';
 export type { FitOptions, GivenSettings } from './fit/fit-options.ts';
 export type { EpochRecord } from './fit/history.ts';
 export type { Recipe } from './fit/recipe.ts';

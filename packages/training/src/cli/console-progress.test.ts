@@ -1,7 +1,7 @@
 import type { EpochRecord } from '../fit/history.ts';
 import type { StepProgress } from '../fit/training-observer.ts';
 import { ConsoleProgress } from './console-progress.ts';
-import type { RunStart } from '../fit/fit.ts';
+import type { RunStart } from '../fit/fit-observer.ts';
 
 const record: EpochRecord = {
   epoch: 1,

@@ -1,4 +1,4 @@
-import type { FitObserver, RunStart } from '../fit/fit.ts';
+import type { FitObserver, RunStart } from '../fit/fit-observer.ts';
 import type { EpochRecord } from '../fit/history.ts';
 import type { StepProgress } from '../fit/training-observer.ts';
 import { describeBackend, describeData, describeModel } from './describe-start.ts';

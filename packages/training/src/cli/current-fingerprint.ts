@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseTrainedModelCard } from '@mien/contract';
-import { loadDataset } from '../dataset/load-dataset.ts';
 import type { FitOptions } from '../fit/fit-options.ts';
+import { loadTrainingData } from '../fit/load-training-data.ts';
 
 /** The fingerprint of the data as it is now, in the geometry of the model that lies in the folder. */
 export const currentFingerprint = async (
@@ -10,19 +10,7 @@ export const currentFingerprint = async (
   options: FitOptions,
   cacheDir: string,
 ): Promise<string> => {
-  const { data, votes, protocol, ownLabels, exclude, keepDuplicates, seed } = options;
-  const keepOwnLabels = ownLabels !== undefined;
   const card = parseTrainedModelCard(JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')));
-  const dataset = await loadDataset({
-    data,
-    votes,
-    protocol,
-    keepOwnLabels,
-    exclude,
-    geometry: card.input,
-    seed,
-    leaveOutDuplicates: keepDuplicates !== true,
-    cacheDir,
-  });
-  return dataset.fingerprint;
+  const { fingerprint } = await loadTrainingData({ options, geometry: card.input, cacheDir });
+  return fingerprint;
 };

@@ -1,4 +1,4 @@
-import type { RunStart } from '../fit/fit.ts';
+import type { RunStart } from '../fit/fit-observer.ts';
 
 /** Says what is trained on, and what of it is left out. */
 export const describeData = ({ dataset }: RunStart): string[] => {

@@ -30,16 +30,7 @@ const run = async (given: FitFlags): Promise<void> => {
   const { signal, observer } = stopOnSignals(progress);
   const { fit } = await import('../fit/fit.ts');
   try {
-    const result = await fit({
-      ...options,
-      ...(out === undefined ? {} : { out }),
-      mode,
-      backend,
-      workers,
-      cacheDir,
-      signal,
-      observer,
-    });
+    const result = await fit({ options, out, mode, backend, workers, cacheDir, signal, observer });
     for (const line of describeResult(result)) progress.line(line);
   } catch (error) {
     if (error instanceof InterruptedError) {

@@ -79,8 +79,7 @@ test('all stages run, each from the one before, and the figures stand side by si
   const { shared } = await readReproduction(model, { data, votes: join(data, 'votes.csv') });
   const shipped = join(await emptyFolder(), 'shipped');
   await fit({
-    ...shared,
-    settings: SETTINGS,
+    options: { ...shared, settings: SETTINGS },
     out: shipped,
     backend: 'wasm',
     workers: 0,

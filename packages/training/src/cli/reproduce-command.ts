@@ -49,7 +49,7 @@ const runStage = async (
   const { fit } = await import('../fit/fit.ts');
   const { signal, observer } = stopOnSignals(progress);
   try {
-    await fit({ ...options, out: folder, mode, backend, workers, cacheDir, signal, observer });
+    await fit({ options, out: folder, mode, backend, workers, cacheDir, signal, observer });
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     const { epoch, step, stepsPerEpoch } = error;

@@ -1,4 +1,4 @@
-import type { RunStart } from '../fit/fit.ts';
+import type { RunStart } from '../fit/fit-observer.ts';
 import { epochOf, searchOf, stateOf } from '../tune/search-state.test-support.ts';
 import { SearchProgress } from './search-progress.ts';
 

@@ -1,4 +1,4 @@
-import type { RunStart } from '../fit/fit.ts';
+import type { RunStart } from '../fit/fit-observer.ts';
 import type { EpochRecord } from '../fit/history.ts';
 import type { StepProgress } from '../fit/training-observer.ts';
 import type { SearchObserver, SearchPlan, SearchState, TrialTurn } from '../tune/search-observer.ts';

@@ -1,4 +1,4 @@
-import type { FitObserver } from '../fit/fit.ts';
+import type { FitObserver } from '../fit/fit-observer.ts';
 import type { ConsoleProgress } from './console-progress.ts';
 import { SignalTrap } from './signal-trap.ts';
 

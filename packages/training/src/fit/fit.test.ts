@@ -8,11 +8,13 @@ import { writeRunRecord } from './run-record.ts';
 import { NO_STEPS } from './step-metrics.ts';
 
 /** A call that trains for a single step, should it come to that. */
-const paramsFor = async (): Promise<FitParams & { data: string; out: string }> => ({
-  data: await writeImageFolder({ classes: ['a', 'b'], splits: { train: 2, val: 1 } }),
-  architecture: 'document',
-  seed: 1,
-  settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 1 },
+const paramsFor = async (): Promise<FitParams & { out: string }> => ({
+  options: {
+    data: await writeImageFolder({ classes: ['a', 'b'], splits: { train: 2, val: 1 } }),
+    architecture: 'document',
+    seed: 1,
+    settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 1 },
+  },
   out: join(await emptyFolder(), 'model'),
   cacheDir: await emptyFolder(),
   backend: 'cpu',
@@ -33,8 +35,7 @@ describe('called without a word on an earlier run', () => {
     await mkdir(params.out);
     for (const file of ['model.json', 'weights.bin', 'card.json'])
       await writeFile(join(params.out, file), 'whole');
-    const options = { data: params.data, architecture: 'document', seed: 2, settings: {} };
-    await writeRunRecord(params.out, { options, code: '', data: '' });
+    await writeRunRecord(params.out, { options: { ...params.options, seed: 2 }, code: '', data: '' });
     await expect(fit(params)).rejects.toThrow(FinishedRunError);
     expect(await readFile(join(params.out, 'run.json'), 'utf8')).toContain('"seed": 2');
   });

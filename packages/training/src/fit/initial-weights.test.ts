@@ -4,21 +4,24 @@ import { selectBackend } from '../backend/select-backend.ts';
 import { emptyFolder, writeImageFolder } from '../dataset/image-folder.test-support.ts';
 import { loadTrainedModel } from '../evaluate/load-trained-model.ts';
 import { residualArchitecture } from '../model/residual.ts';
-import { fit, type FitParams } from './fit.ts';
+import { fit } from './fit.ts';
+import type { FitOptions } from './fit-options.ts';
 import { NoCommonLayersError, takeInitialWeights } from './initial-weights.ts';
 
-const train = async (changes: Partial<FitParams> = {}): Promise<string> => {
+const train = async (changes: Partial<FitOptions> = {}): Promise<string> => {
   const out = join(await emptyFolder(), 'model');
   await fit({
-    data: await writeImageFolder({ classes: ['a', 'b'], splits: { train: 2, val: 1 } }),
-    architecture: 'residual',
-    seed: 1,
-    settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 2, cropPx: 16 },
+    options: {
+      data: await writeImageFolder({ classes: ['a', 'b'], splits: { train: 2, val: 1 } }),
+      architecture: 'residual',
+      seed: 1,
+      settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 2, cropPx: 16 },
+      ...changes,
+    },
     out,
     cacheDir: await emptyFolder(),
     backend: 'wasm',
     workers: 0,
-    ...changes,
   });
   return out;
 };

@@ -13,13 +13,15 @@ const paramsFor = async (): Promise<FitParams & { out: string }> => {
   const votes = [0, 1].map((image) => `${image}.png,${image === 0 ? '0,10' : '10,0'},0,0,0,0,0,0,0,0`);
   await writeFiles(root, { 'votes.csv': [`Image name,${VOTE_COLUMNS.join(',')}`, ...votes].join('\n') });
   return {
-    data,
-    votes: join(root, 'votes.csv'),
-    protocol: 'strict',
-    ownLabels: 'folders',
-    architecture: 'residual',
-    seed: 1,
-    settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 2, augment: { erasing: null }, cropPx: 16 },
+    options: {
+      data,
+      votes: join(root, 'votes.csv'),
+      protocol: 'strict',
+      ownLabels: 'folders',
+      architecture: 'residual',
+      seed: 1,
+      settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 2, augment: { erasing: null }, cropPx: 16 },
+    },
     out: join(await emptyFolder(), 'model'),
     cacheDir: await emptyFolder(),
     backend: 'wasm',
@@ -48,7 +50,8 @@ test.each([
   [{ ownLabels: 'probabilities' }, 'other than "probabilities"'],
   [{ ownLabels: 'No Name' }, 'a name of small letters'],
 ])('a second head is refused under %j', async (changes, message) => {
-  const fitting = fit({ ...(await paramsFor()), ...changes });
+  const params = await paramsFor();
+  const fitting = fit({ ...params, options: { ...params.options, ...changes } });
   await expect(fitting).rejects.toThrow(InvalidRecipeError);
   await expect(fitting).rejects.toThrow(message);
 });

@@ -33,8 +33,8 @@ export interface TrainParams {
   readonly workers: number;
   readonly checkpoints: CheckpointStore;
   /** Ends the run after the step in progress, with a checkpoint. */
-  readonly signal?: AbortSignal;
-  readonly observer?: TrainingObserver;
+  readonly signal?: AbortSignal | undefined;
+  readonly observer?: TrainingObserver | undefined;
 }
 
 /** Steps between two reads of the loss: each one waits for the device. */

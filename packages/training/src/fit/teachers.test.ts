@@ -15,11 +15,13 @@ const LABELS = ['a', 'b'];
 const trainTeacher = async (seed: number, teachers?: readonly string[]): Promise<string> => {
   const out = join(await emptyFolder(), `teacher${seed}`);
   await fit({
-    data: await writeImageFolder({ classes: LABELS, splits: { train: 2, val: 1 } }),
-    architecture: 'residual',
-    seed,
-    settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 2, cropPx: 16 },
-    ...(teachers === undefined ? {} : { teachers }),
+    options: {
+      data: await writeImageFolder({ classes: LABELS, splits: { train: 2, val: 1 } }),
+      architecture: 'residual',
+      seed,
+      settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 2, cropPx: 16 },
+      ...(teachers === undefined ? {} : { teachers }),
+    },
     out,
     cacheDir: await emptyFolder(),
     backend: 'wasm',

@@ -1,7 +1,8 @@
 import { isMienError } from '@mien/contract';
 import { InvalidProbabilityError } from '../evaluate/evaluate-model.ts';
 import { DivergedError } from '../fit/diverged-error.ts';
-import { fit, type FitObserver, type FitParams } from '../fit/fit.ts';
+import { fit, type FitParams } from '../fit/fit.ts';
+import type { FitObserver } from '../fit/fit-observer.ts';
 import { InterruptedError } from '../fit/interrupted-error.ts';
 import { readTrialProgress, writeFailure } from './read-trial-progress.ts';
 import type { Trial, TrialFailure, TrialProgress } from './trial.ts';
@@ -52,7 +53,7 @@ export const runTrial = async (params: RunTrialParams): Promise<TrialProgress> =
   };
   try {
     await fit({
-      ...trial.options,
+      options: trial.options,
       ...rest,
       out: folder,
       mode: 'resume',

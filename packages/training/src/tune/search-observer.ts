@@ -1,4 +1,4 @@
-import type { FitObserver } from '../fit/fit.ts';
+import type { FitObserver } from '../fit/fit-observer.ts';
 import type { LeaderboardRow } from './leaderboard.ts';
 import type { Metric } from './metric.ts';
 import type { Method, Rung } from './plan-rungs.ts';

@@ -1,4 +1,5 @@
-import type { FitParams, RunStart } from '../fit/fit.ts';
+import type { FitParams } from '../fit/fit.ts';
+import type { RunStart } from '../fit/fit-observer.ts';
 import { InterruptedError } from '../fit/interrupted-error.ts';
 import { selectSamples } from '../fit/select-samples.ts';
 import { rankLeaderboard } from './leaderboard.ts';
