@@ -1,5 +1,6 @@
 import type { InputGeometry } from '@mien/pixels';
 import { assertMostlyUsable } from './assert-mostly-usable.ts';
+import { countClasses } from './count-classes.ts';
 import {
   EmptyClassError,
   NoImagesError,
@@ -10,7 +11,7 @@ import { decodePictures, type DecodedPictures } from './decode-pictures.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { ImageDataset, ImageSplit, SkippedSource } from './image-dataset.ts';
 import type { DatasetSource, LoadProgress } from './open-source.ts';
-import { SPLITS, topClass, type LabelledSample } from './sample.ts';
+import { SPLITS, type LabelledSample } from './sample.ts';
 import { stratifiedSplit } from './stratified-split.ts';
 
 interface AssembleParams {
@@ -50,17 +51,14 @@ const packSplit = (
 };
 
 const assertTrainable = (source: DatasetSource, labels: readonly string[], train: ImageSplit): void => {
-  const counts = labels.map(() => 0);
-  for (let image = 0; image < train.count; image++) {
-    const label = topClass([...train.targets.subarray(image * labels.length, (image + 1) * labels.length)]);
-    counts[label] = (counts[label] ?? 0) + 1;
-  }
-  const filled = labels.filter((_, index) => (counts[index] ?? 0) > 0);
-  if (filled.length === 0) throw new NoImagesError(source.path);
-  if (filled.length === 1) throw new SingleClassError(source.path, filled[0] as string);
+  const { classes } = countClasses(train, labels);
+  const [first, second] = classes.filter(({ images }) => images > 0);
+  if (first === undefined) throw new NoImagesError(source.path);
+  if (second === undefined) throw new SingleClassError(source.path, first.label);
   // With votes, a class may have no winner and still be learnt from its shares.
-  const empty = labels.find((_, index) => counts[index] === 0);
-  if (empty !== undefined && source.protocol === 'own labels') throw new EmptyClassError(empty, source.path);
+  const empty = classes.find(({ images }) => images === 0);
+  if (empty !== undefined && source.protocol === 'own labels')
+    throw new EmptyClassError(empty.label, source.path);
 };
 
 const sampleSplits = (

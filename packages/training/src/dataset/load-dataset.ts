@@ -35,8 +35,8 @@ export interface LoadDatasetParams {
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
 
-/** Changes whenever the same files would be decoded or labelled to other bytes. */
-const CACHE_VERSION = 1;
+/** Changes whenever the same files would be decoded, labelled or divided otherwise. */
+const CACHE_VERSION = 2;
 
 const assertOptions = (params: LoadDatasetParams): void => {
   const { data, votes, protocol, keepOwnLabels, validationFraction = 0.2 } = params;

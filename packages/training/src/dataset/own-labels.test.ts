@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { allTargets } from './all-targets.ts';
-import { DatasetOptionError, NothingExcludedError } from './dataset-errors.ts';
+import { DatasetOptionError, NothingExcludedError, SingleClassError } from './dataset-errors.ts';
 import { emptyFolder, writeFiles, writeImageFolder } from './image-folder.test-support.ts';
 import { loadDataset, type LoadDatasetParams } from './load-dataset.ts';
 import { VOTE_COLUMNS } from './read-votes.ts';
@@ -62,6 +62,15 @@ test('the kept dataset comes back with its own labels, and is another than the o
   const without = await loadDataset({ ...params, keepOwnLabels: false });
   expect(without.ownLabels).toBeUndefined();
   expect(without.fingerprint).not.toBe(first.fingerprint);
+});
+
+test('images without votes do not pass for images of a class', async () => {
+  const params = await paramsFor();
+  const root = await emptyFolder();
+  const header = `Image name,${VOTE_COLUMNS.join(',')}`;
+  await writeFiles(root, { 'votes.csv': `${header}\n0.png,0,10,0,0,0,0,0,0,0,0` });
+  const loading = loadDataset({ ...params, votes: join(root, 'votes.csv'), keepOwnLabels: true });
+  await expect(loading).rejects.toThrow(SingleClassError);
 });
 
 test('own labels without votes are refused', async () => {

@@ -36,5 +36,8 @@ export interface LabelledSample {
   readonly scored: boolean;
 }
 
-/** The class with the largest share of a target; the first of equals. */
-export const topClass = (target: readonly number[]): number => target.indexOf(Math.max(...target));
+/** The class with the largest share of a target, the first of equals; -1 where all shares are 0. */
+export const topClass = (target: readonly number[]): number => {
+  const largest = Math.max(...target);
+  return largest > 0 ? target.indexOf(largest) : -1;
+};

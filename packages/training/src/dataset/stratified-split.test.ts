@@ -35,6 +35,19 @@ describe('a stratified split', () => {
     expect(split(1).map(({ source }) => source)).toEqual(samples.map(({ source }) => source));
   });
 
+  test('divides samples without votes by their own labels, and apart from those with votes', () => {
+    const voted = samplesOf([10, 10]);
+    const silent = samplesOf([10, 30]).map(({ source, target, split, picture, scored }): LabelledSample => {
+      const name = `silent ${source}`;
+      return { source: name, split, picture, scored, target: [0, 0], ownTarget: target };
+    });
+    const moved = validationOf(stratifiedSplit([...voted, ...silent], { validationFraction: 0.2, seed: 1 }));
+    expect(countsOf(moved, 2)).toEqual([2, 2]);
+    expect(
+      ['silent 0/', 'silent 1/'].map((own) => moved.filter((source) => source.startsWith(own)).length),
+    ).toEqual([2, 6]);
+  });
+
   test('does not touch the test split', () => {
     const samples = samplesOf([10, 10], 'test');
     expect(stratifiedSplit(samples, { validationFraction: 0.5, seed: 1 })).toEqual(samples);

@@ -1,18 +1,24 @@
 import { createRandom, shuffled } from '@mien/contract';
 import { topClass, type LabelledSample } from './sample.ts';
 
+/** The class that a sample is divided by: its target's, or where that says nothing its own label's, numbered behind. */
+const stratumOf = ({ target, ownTarget = [] }: LabelledSample): number => {
+  const label = topClass(target);
+  return label === -1 ? target.length + topClass(ownTarget) : label;
+};
+
 /**
  * Moves a share of each class from train to validation, the same samples for the same seed. Every class with two
- * samples or more keeps at least one on either side.
+ * samples or more keeps at least one on either side. Samples of which votes say nothing are divided by their own labels.
  */
 export const stratifiedSplit = (
   samples: readonly LabelledSample[],
   { validationFraction, seed }: { readonly validationFraction: number; readonly seed: number },
 ): LabelledSample[] => {
   const byClass = new Map<number, number[]>();
-  for (const [index, { split, target }] of samples.entries()) {
-    if (split !== 'train') continue;
-    const label = topClass(target);
+  for (const [index, sample] of samples.entries()) {
+    if (sample.split !== 'train') continue;
+    const label = stratumOf(sample);
     const indices = byClass.get(label);
     if (indices === undefined) byClass.set(label, [index]);
     else indices.push(index);
