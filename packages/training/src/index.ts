@@ -12,6 +12,7 @@ export { ChangedSettingsError } from './fit/settings-changes.ts';
 export { CorruptCheckpointError } from './fit/checkpoint.ts';
 export { DivergedError } from './fit/diverged-error.ts';
 export { InterruptedError } from './fit/interrupted-error.ts';
+export { UnknownSettingError } from './fit/unknown-setting.ts';
 export { InvalidRecipeError } from './fit/validate-recipe.ts';
 export { WriteFailedError } from './fit/write-atomically.ts';
 export { tune, type TuneParams } from './tune/tune.ts';

@@ -44,6 +44,10 @@ test.each([
   ['not json', 'it is not JSON'],
   [JSON.stringify({ ...RECIPE, stages: [] }), 'stages'],
   [JSON.stringify({ ...RECIPE, protocol: 'odd' }), 'protocol'],
+  [
+    JSON.stringify({ ...RECIPE, stages: [SETTINGS, { epoch: 3 }] }),
+    'stage 2 gives "epoch", which is no setting; the nearest is "epochs"',
+  ],
 ])('a recipe that is none is refused: %s', async (recipe, message) => {
   const reading = readReproduction(await modelFolder(recipe), { data: '', votes: '' });
   await expect(reading).rejects.toThrow(RecipeFileError);

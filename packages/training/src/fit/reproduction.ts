@@ -4,6 +4,7 @@ import { MienError } from '@mien/contract';
 import * as v from 'valibot';
 import { PROTOCOLS } from '../dataset/protocol.ts';
 import type { FitOptions, GivenSettings } from './fit-options.ts';
+import { assertKnownSettings, UnknownSettingError } from './unknown-setting.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
@@ -45,6 +46,19 @@ export interface ReproductionData {
   readonly votes: string;
 }
 
+/** Checks the names of all stages before the first is trained; values are checked when a run resolves its recipe. */
+const assertStages = (path: string, stages: readonly GivenSettings[]): void => {
+  for (const [index, settings] of stages.entries()) {
+    try {
+      assertKnownSettings(settings);
+    } catch (error) {
+      if (!(error instanceof UnknownSettingError)) throw error;
+      const problem = `stage ${index + 1} gives "${error.setting}", which is no setting; the nearest is "${error.nearest}"`;
+      throw new RecipeFileError(path, problem);
+    }
+  }
+};
+
 /**
  * Reads `recipe.json` of a model's folder.
  *
@@ -69,6 +83,7 @@ export const readReproduction = async (
     throw new RecipeFileError(path, `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
   }
   const { architecture, seed, protocol, ownLabels, exclude, stages } = parsed.output;
+  assertStages(path, stages);
   return {
     shared: {
       data,
@@ -79,7 +94,6 @@ export const readReproduction = async (
       architecture,
       seed,
     },
-    // Each setting is checked when the run resolves its recipe.
     stages,
   };
 };

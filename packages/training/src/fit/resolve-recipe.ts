@@ -3,6 +3,7 @@ import { validateAugmentRecipe } from '../augment/validate-recipe.ts';
 import type { Architecture } from '../model/architecture.ts';
 import type { GivenSettings } from './fit-options.ts';
 import type { OptimizerName, Recipe } from './recipe.ts';
+import { assertKnownSettings } from './unknown-setting.ts';
 import { InvalidRecipeError, validateRecipe } from './validate-recipe.ts';
 
 /** Learning rates that an optimiser usually does well with, for runs that change the optimiser but name no rate. */
@@ -52,6 +53,7 @@ const shortenedWarmup = ({ warmupEpochs }: Recipe, epochs: number): number =>
  * @param isBuiltIn true for a run on the built-in faces.
  * @throws {InvalidRecipeError} when a setting is out of range, or has no effect on this architecture or with the other
  *   settings.
+ * @throws {UnknownSettingError} when a name among them is no setting's.
  * @throws {InvalidAugmentSettingError} when a setting of the augmentation is out of range.
  */
 export const resolveRecipe = (
@@ -59,6 +61,7 @@ export const resolveRecipe = (
   given: GivenSettings,
   isBuiltIn: boolean,
 ): Recipe => {
+  assertKnownSettings(given);
   const { cropPx, mixupAlpha, augment, ...settings } = definedOnly(given);
   const recipe =
     isBuiltIn && architecture.name === 'document'

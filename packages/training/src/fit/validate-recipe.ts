@@ -13,64 +13,61 @@ export class InvalidRecipeError extends MienError {
   }
 }
 
-type Rule = readonly [setting: keyof Recipe, isValid: (value: never) => boolean, expected: string];
+type RuledSetting = Exclude<keyof Recipe, 'augment'>;
+type Rule<Setting extends RuledSetting> = readonly [
+  isValid: (value: Recipe[Setting]) => boolean,
+  expected: string,
+];
 
 const isWhole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
 const isCount = (value: number): boolean => isWhole(value) && value >= 1;
 const isAtLeastZero = (value: number): boolean => Number.isFinite(value) && value >= 0;
+const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
 const isFraction = (value: number): boolean => isAtLeastZero(value) && value < 1;
 
-const rules: readonly Rule[] = [
-  ['epochs', isCount, 'a whole number, 1 or more'],
-  ['stepsPerEpoch', (value: number | null) => value === null || isCount(value), 'a whole number, 1 or more'],
-  ['batchSize', isCount, 'a whole number, 1 or more'],
-  [
-    'validationSteps',
-    (value: number | null) => value === null || isCount(value),
-    'a whole number, 1 or more',
-  ],
-  [
-    'optimizer',
-    (value: string) => (OPTIMIZERS as readonly string[]).includes(value),
-    `one of ${OPTIMIZERS.join(', ')}`,
-  ],
-  ['learningRate', (value: number) => Number.isFinite(value) && value > 0, 'a number above 0'],
-  ['momentum', (value?: number) => value === undefined || isFraction(value), 'a number from 0 to below 1'],
-  [
-    'schedule',
-    (value: string) => (SCHEDULES as readonly string[]).includes(value),
-    `one of ${SCHEDULES.join(', ')}`,
-  ],
-  ['warmupEpochs', isAtLeastZero, 'a number of epochs, 0 or more'],
-  [
-    'decayEveryEpochs',
-    (value?: number) => value === undefined || (isAtLeastZero(value) && value > 0),
-    'a number of epochs above 0',
-  ],
-  [
-    'decayFactor',
-    (value?: number) => value === undefined || (value > 0 && value <= 1),
-    'a number above 0, at most 1',
-  ],
-  ['weightDecay', isAtLeastZero, 'a number, 0 or more'],
-  ['loss', (value: string) => (LOSSES as readonly string[]).includes(value), `one of ${LOSSES.join(', ')}`],
-  ['labelSmoothing', isFraction, 'a number from 0 to below 1'],
-  ['ownLabelsWeight', isAtLeastZero, 'a number, 0 or more'],
-  ['distillation', (value: number) => isAtLeastZero(value) && value <= 1, 'a number from 0 to 1'],
-  ['ownLabelsSmoothing', isFraction, 'a number from 0 to below 1'],
-  ['emaDecay', isFraction, 'a number from 0 (off) to below 1'],
-  ['patience', isWhole, 'a whole number of epochs, 0 (off) or more'],
-  [
-    'stopAtAccuracy',
-    (value: number | null) => value === null || (value > 0 && value <= 1),
-    'an accuracy above 0, at most 1',
-  ],
-  [
-    'precision',
-    (value: string) => (PRECISIONS as readonly string[]).includes(value),
-    `one of ${PRECISIONS.join(', ')}`,
-  ],
-];
+const isOneOf =
+  (names: readonly string[]) =>
+  (value: string): boolean =>
+    names.includes(value);
+
+const orNull =
+  (isValid: (value: number) => boolean) =>
+  (value: number | null): boolean =>
+    value === null || isValid(value);
+
+const orLeftOut =
+  (isValid: (value: number) => boolean) =>
+  (value: number | undefined): boolean =>
+    value === undefined || isValid(value);
+
+const COUNT = 'a whole number, 1 or more';
+const FRACTION = 'a number from 0 to below 1';
+const AT_LEAST_ZERO = 'a number, 0 or more';
+
+/** What each setting may be; the augmentation has rules of its own. */
+export const RECIPE_RULES: { readonly [Setting in RuledSetting]-?: Rule<Setting> } = {
+  epochs: [isCount, COUNT],
+  stepsPerEpoch: [orNull(isCount), COUNT],
+  batchSize: [isCount, COUNT],
+  validationSteps: [orNull(isCount), COUNT],
+  optimizer: [isOneOf(OPTIMIZERS), `one of ${OPTIMIZERS.join(', ')}`],
+  learningRate: [isPositive, 'a number above 0'],
+  momentum: [orLeftOut(isFraction), FRACTION],
+  schedule: [isOneOf(SCHEDULES), `one of ${SCHEDULES.join(', ')}`],
+  warmupEpochs: [isAtLeastZero, 'a number of epochs, 0 or more'],
+  decayEveryEpochs: [orLeftOut(isPositive), 'a number of epochs above 0'],
+  decayFactor: [orLeftOut((value) => isPositive(value) && value <= 1), 'a number above 0, at most 1'],
+  weightDecay: [isAtLeastZero, AT_LEAST_ZERO],
+  loss: [isOneOf(LOSSES), `one of ${LOSSES.join(', ')}`],
+  labelSmoothing: [isFraction, FRACTION],
+  ownLabelsWeight: [isAtLeastZero, AT_LEAST_ZERO],
+  ownLabelsSmoothing: [isFraction, FRACTION],
+  distillation: [(value) => isAtLeastZero(value) && value <= 1, 'a number from 0 to 1'],
+  emaDecay: [isFraction, 'a number from 0 (off) to below 1'],
+  patience: [isWhole, 'a whole number of epochs, 0 (off) or more'],
+  stopAtAccuracy: [orNull((value) => isPositive(value) && value <= 1), 'an accuracy above 0, at most 1'],
+  precision: [isOneOf(PRECISIONS), `one of ${PRECISIONS.join(', ')}`],
+};
 
 /**
  * Checks every setting's range, and that no setting is given which the others leave without effect.
@@ -79,9 +76,9 @@ const rules: readonly Rule[] = [
  * @throws {InvalidRecipeError} naming the first setting that is wrong, its value and what it may be.
  */
 export const validateRecipe = (recipe: Recipe): Recipe => {
-  for (const [setting, isValid, expected] of rules) {
-    const value = recipe[setting] as never;
-    if (!isValid(value)) throw new InvalidRecipeError(setting, value, expected);
+  for (const [setting, [isValid, expected]] of Object.entries(RECIPE_RULES)) {
+    const value = recipe[setting as RuledSetting];
+    if (!isValid(value as never)) throw new InvalidRecipeError(setting, value, expected);
   }
   const { momentum, optimizer, schedule, decayEveryEpochs, decayFactor, warmupEpochs, epochs } = recipe;
   if (momentum !== undefined && optimizer !== 'momentum' && optimizer !== 'nesterov') {
