@@ -131,6 +131,9 @@ describe('what cannot be done is told in one line', () => {
     ['an unknown choice', ['--optimizer', 'lion'], /Allowed choices are sgd/u],
     ['an unknown architecture', ['--arch', 'vgg'], /no architecture "vgg".*document, residual/u],
     ['augmentation that is no JSON', ['--augment', '{oops'], /--augment <what>.*none, document, residual/u],
+    ['a share of teachers without any', ['--distillation', '0.3'], /"distillation" is 0\.3.*--teacher/u],
+    ['a weight of labels not learnt', ['--own-labels-weight', '1'], /"ownLabelsWeight" is 1.*--own-labels/u],
+    ['a protocol without votes', ['--protocol', 'majority'], /majority protocol.*votes/u],
     ['flags that exclude each other', ['--resume', '--fresh'], /cannot be used with/u],
     ['a folder that is not there', ['--data', '/no/such/folder'], /\/no\/such\/folder/u],
   ])('%s', async (_, args, message) => {

@@ -227,6 +227,7 @@ describe('what cannot be loaded', () => {
   test('is asked for with options that make no sense', async () => {
     await expect(load({ votes: 'votes.csv' })).rejects.toThrow(DatasetOptionError);
     await expect(load({ protocol: 'strict' })).rejects.toThrow(DatasetOptionError);
+    await expect(load({ protocol: 'majority' })).rejects.toThrow(DatasetOptionError);
     await expect(load({ validationFraction: 1 })).rejects.toThrow('The validation fraction is 1;');
   });
 });

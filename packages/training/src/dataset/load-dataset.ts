@@ -44,9 +44,9 @@ const assertOptions = (params: LoadDatasetParams): void => {
     throw new DatasetOptionError(
       `Votes (${votes}) need the images they belong to: give the dataset as well.`,
     );
-  if (protocol === 'strict' && votes === undefined)
+  if (protocol !== undefined && votes === undefined)
     throw new DatasetOptionError(
-      'The strict protocol scores by votes: give fer2013new.csv as votes as well.',
+      `The ${protocol} protocol scores by votes: give fer2013new.csv as votes as well, or leave it out.`,
     );
   if (keepOwnLabels === true && votes === undefined)
     throw new DatasetOptionError(

@@ -16,8 +16,8 @@ import { outputFolder } from './output-folder.ts';
 import { clearForStart, planRun, type RunMode } from './plan-run.ts';
 import { prepareNetwork } from './prepare-network.ts';
 import { checkpointSettings, describeRun, type PreparedRun } from './prepared-run.ts';
+import { recipeOf } from './recipe-of.ts';
 import { recordCurves } from './record-curves.ts';
-import { resolveRecipe } from './resolve-recipe.ts';
 import { train } from './train.ts';
 
 /** What to make of which data, where, and with what. */
@@ -89,7 +89,7 @@ const trainOn = async (
   const { options, out, mode } = params;
   const folder = outputFolder({ ...options, out });
   const architecture = getArchitecture(options.architecture);
-  const recipe = resolveRecipe(architecture, options.settings, options.data === undefined);
+  const recipe = recipeOf(options);
   const code = await codeHash();
   const prepared = await prepareNetwork({ architecture, options, dataset, recipe });
   try {
@@ -117,10 +117,11 @@ const trainOn = async (
  * @throws {ChangedSettingsError} when it is to be resumed with other settings or data.
  */
 export const fit = async (params: FitParams): Promise<FitResult> => {
-  const { options, out, mode = 'new', backend = 'auto', cacheDir, observer } = params;
+  const { options, out, mode = 'new', cacheDir, observer } = params;
   const { input: geometry } = getArchitecture(options.architecture);
-  // Wrong settings are told before images are read.
-  resolveRecipe(getArchitecture(options.architecture), options.settings, options.data === undefined);
+  // What cannot be trained is told before images are read.
+  recipeOf(options);
+  const backend = await selectBackend(params.backend ?? 'auto');
   assertOwnLabels(options);
   const dataset = await loadTrainingData({
     options,
@@ -130,5 +131,5 @@ export const fit = async (params: FitParams): Promise<FitResult> => {
   });
   const folder = outputFolder({ ...options, out });
   await planRun({ folder, options, mode, fingerprint: async () => dataset.fingerprint });
-  return trainOn(dataset, await selectBackend(backend), params);
+  return trainOn(dataset, backend, params);
 };

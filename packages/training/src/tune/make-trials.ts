@@ -1,14 +1,9 @@
 import type { FitOptions, GivenSettings } from '../fit/fit-options.ts';
 import type { Recipe } from '../fit/recipe.ts';
-import { resolveRecipe } from '../fit/resolve-recipe.ts';
-import { getArchitecture } from '../model/architectures.ts';
+import { recipeOf } from '../fit/recipe-of.ts';
 import { sampleTrials, type AxisValues } from './sample-trials.ts';
 import type { Space } from './space.ts';
 import type { Trial } from './trial.ts';
-
-/** What the options of a run come to. */
-export const recipeOf = ({ architecture, settings, data }: FitOptions): Recipe =>
-  resolveRecipe(getArchitecture(architecture), settings, data === undefined);
 
 /**
  * Options for a whole run of a search: with its number of epochs, and without the end at a certain accuracy that some

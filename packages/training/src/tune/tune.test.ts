@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyFolder, writeImageFolder } from '../dataset/image-folder.test-support.ts';
-import { recipeOf } from './make-trials.ts';
+import { recipeOf } from '../fit/recipe-of.ts';
 import { sampleTrials } from './sample-trials.ts';
 import { buildSpace } from './space.ts';
 import { tune, type TuneParams } from './tune.ts';
