@@ -1,21 +1,23 @@
-import { MAIN_OUTPUT } from '@mien/contract';
 import { getArchitecture } from '../model/architectures.ts';
 import type { FitOptions } from './fit-options.ts';
 import { InvalidRecipeError } from './validate-recipe.ts';
 
 /**
- * Checks that an architecture can have a second head of the given name.
+ * Checks that an architecture can have a second head of the given name. Builds the network for it, so that a backend
+ * must be up.
  *
- * @throws {InvalidRecipeError} when it cannot.
+ * @throws {InvalidRecipeError} when it takes none, or the name is no fit one or that of another layer.
  */
-export const assertOwnLabels = ({ ownLabels, architecture }: FitOptions): void => {
+export const assertOwnLabels = ({ ownLabels, architecture: name }: FitOptions): void => {
   if (ownLabels === undefined) return;
-  if (!getArchitecture(architecture).takesSecondHead)
-    throw new InvalidRecipeError('ownLabels', ownLabels, `left out with architecture "${architecture}"`);
-  if (!/^[a-z][a-z0-9_]*$/u.test(ownLabels) || ownLabels === MAIN_OUTPUT)
-    throw new InvalidRecipeError(
-      'ownLabels',
-      ownLabels,
-      `a name of small letters, digits and _, other than "${MAIN_OUTPUT}"`,
-    );
+  const refuse = (expected: string): never => {
+    throw new InvalidRecipeError('ownLabels', ownLabels, expected);
+  };
+  const architecture = getArchitecture(name);
+  if (!architecture.takesSecondHead) refuse(`left out with architecture "${name}"`);
+  if (!/^[a-z][a-z0-9_]*$/u.test(ownLabels)) refuse('a name of small letters, digits and _');
+  const model = architecture.build({ classes: 2, seed: 0 });
+  const layers = model.layers.map((layer) => layer.name);
+  model.dispose();
+  if (layers.includes(ownLabels)) refuse(`another name: a layer of "${name}" is called so`);
 };

@@ -47,7 +47,8 @@ test('a run that learns votes and own labels gives one model of two heads, each 
 
 test.each([
   [{ architecture: 'document' }, 'left out with architecture "document"'],
-  [{ ownLabels: 'probabilities' }, 'other than "probabilities"'],
+  [{ ownLabels: 'probabilities' }, 'a layer of "residual" is called so'],
+  [{ ownLabels: 'average' }, 'a layer of "residual" is called so'],
   [{ ownLabels: 'No Name' }, 'a name of small letters'],
 ])('a second head is refused under %j', async (changes, message) => {
   const params = await paramsFor();
