@@ -21,7 +21,10 @@ export const protocolOption = (description: string): Option =>
 
 /** `--head`. */
 export const headOption = (): Option =>
-  new Option('--head <name>', 'another head than the main one, e.g. fer2013');
+  new Option(
+    '--head <name>',
+    "another head than the main one, e.g. fer2013; scored by the data's own labels",
+  );
 
 /** `--data`, `--votes`, `--protocol` and `--split` of commands that score a trained model. */
 export const addScoredDataOptions = (command: Command): Command =>

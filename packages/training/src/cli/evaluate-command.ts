@@ -63,19 +63,24 @@ const writeResults = async (
   }
 };
 
+/** Loaded when the command runs: TensorFlow.js is not needed to parse a command line. */
+const loadParts = async () => ({
+  ...(await import('../backend/select-backend.ts')),
+  ...(await import('../evaluate/choose-head.ts')),
+  ...(await import('../evaluate/describe-evaluation.ts')),
+  ...(await import('../evaluate/evaluate-trained-model.ts')),
+  ...(await import('../evaluate/load-trained-model.ts')),
+});
+
 const run = async (given: Given, command: Command): Promise<void> => {
-  const [{ selectBackend }, { loadTrainedModel }, { evaluateTrainedModel }, { describeEvaluation }] =
-    await Promise.all([
-      import('../backend/select-backend.ts'),
-      import('../evaluate/load-trained-model.ts'),
-      import('../evaluate/evaluate-trained-model.ts'),
-      import('../evaluate/describe-evaluation.ts'),
-    ]);
+  const parts = await loadParts();
   const { writeOut, progress } = commandOutput(command);
-  const backend = await selectBackend(given.backend);
-  const trained = await loadTrainedModel(given.model);
+  const backend = await parts.selectBackend(given.backend);
+  const trained = await parts.loadTrainedModel(given.model);
+  // Before the images are read, which may take long.
+  parts.chooseHead(trained.card, given.head);
   const dataset = await loadScoredData({ options: given, card: trained.card, progress });
-  const scored = await evaluateTrainedModel({
+  const scored = await parts.evaluateTrainedModel({
     trained,
     dataset,
     ...(given.split === undefined ? {} : { split: given.split }),
@@ -85,7 +90,7 @@ const run = async (given: Given, command: Command): Promise<void> => {
   });
   await writeResults(given, trained.card, dataset, scored, progress);
   progress.line(`Scored with ${backend.description}.`);
-  writeOut(`\n${describeEvaluation(scored.result, trained.card.name)}\n\n`);
+  writeOut(`\n${parts.describeEvaluation(scored.result, trained.card.name)}\n\n`);
   const warning = overlapWarning(scored.overlap);
   if (warning !== undefined) progress.line(warning);
   for (const file of [given.json, given.report]) if (file !== undefined) progress.line(`Written: ${file}`);

@@ -1,12 +1,12 @@
 import type { ImageDataset, ImageSplit } from '../dataset/image-dataset.ts';
 import type { Split } from '../dataset/sample.ts';
-import { alignTargets } from './align-targets.ts';
 import { chooseHead } from './choose-head.ts';
 import { chooseSplit } from './choose-split.ts';
 import { evaluateModel, type ScoredSplit } from './evaluate-model.ts';
 import type { TrainedModel } from './load-trained-model.ts';
 import { predictHeads, type PredictProgress } from './predict-heads.ts';
 import { predictMirrored } from './predict-mirrored.ts';
+import { splitForHead } from './split-for-head.ts';
 import { trainingOverlap, type TrainingOverlap } from './training-overlap.ts';
 
 /** How a trained model does on a dataset. */
@@ -39,9 +39,10 @@ export const evaluateTrainedModel = async (params: {
 }): Promise<TrainedModelEvaluation> => {
   const { trained, dataset, onProgress } = params;
   const { model, card } = trained;
-  const { name, images: split } = chooseSplit(dataset, params.split);
-  const { index, labels } = chooseHead(card, params.head);
-  const targets = alignTargets(split.targets, dataset.labels, labels);
+  const chosen = chooseSplit(dataset, params.split);
+  const { name } = chosen;
+  const head = chooseHead(card, params.head);
+  const { images: split, protocol } = splitForHead(dataset, chosen.images, head);
   const overlap = trainingOverlap(card, dataset, name);
   const run = params.averagesMirrored === true ? predictMirrored : predictHeads;
   const heads = await run({
@@ -53,12 +54,12 @@ export const evaluateTrainedModel = async (params: {
   const result = evaluateModel({
     dataset: dataset.name,
     split: name,
-    protocol: dataset.protocol,
+    protocol,
     usedForSelection: overlap !== 'none',
-    probabilities: heads[index] as Float32Array,
-    targets,
+    probabilities: heads[head.index] as Float32Array,
+    targets: split.targets,
     scored: split.scored,
-    labels,
+    labels: head.labels,
   });
   return { result, split, overlap };
 };

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainedModelCard } from '@mien/contract';
+import { FERPLUS_LABELS, MAIN_OUTPUT, type TrainedModelCard } from '@mien/contract';
 import tf from '@tensorflow/tfjs';
 import { toModelFiles } from '../fit/model-files.ts';
 
@@ -54,9 +54,36 @@ export const brightHalfModel = (): tf.LayersModel => {
   return model;
 };
 
-/** Writes the folder that training would have left of {@link brightHalfModel}. */
-export const writeBrightHalfModel = async (dir: string, card: unknown = brightHalfCard()): Promise<void> => {
-  const model = brightHalfModel();
+/** The name of the second output of {@link twoHeadModel}. */
+export const HALF = 'half';
+
+/** A card that fits {@link twoHeadModel}. */
+export const twoHeadCard = (): TrainedModelCard => {
+  const { labels, ...card } = brightHalfCard();
+  const half = { output: HALF, labels, calibration: card.calibration, evaluation: [] };
+  return { ...card, labels: [...FERPLUS_LABELS], otherHeads: [half] };
+};
+
+/** {@link brightHalfModel} as the second head beside one of FER+'s labels, to which left is neutral and right happiness. */
+export const twoHeadModel = (): tf.LayersModel => {
+  const pixels = tf.input({ shape: [8, 8, 1] });
+  const flat = tf.layers.flatten().apply(pixels) as tf.SymbolicTensor;
+  const head = (name: string, units: number): tf.SymbolicTensor =>
+    tf.layers.dense({ name, units, activation: 'softmax' }).apply(flat) as tf.SymbolicTensor;
+  const outputs = [head(MAIN_OUTPUT, FERPLUS_LABELS.length), head(HALF, 2)];
+  const model = tf.model({ inputs: pixels, outputs });
+  tf.tidy(() => {
+    const [kernel, bias] = brightHalfModel().getWeights() as [tf.Tensor2D, tf.Tensor1D];
+    const others = FERPLUS_LABELS.length - 2;
+    const wide = tf.concat([kernel, tf.zeros<tf.Rank.R2>([64, others])], 1);
+    const wideBias = tf.concat([bias, tf.ones<tf.Rank.R1>([others]).mul<tf.Tensor1D>(-9)]);
+    model.setWeights([wide, wideBias, kernel, bias]);
+  });
+  return model;
+};
+
+/** Writes the folder that training would have left of a model. */
+const writeModel = async (dir: string, model: tf.LayersModel, card: unknown): Promise<void> => {
   const { json, weights } = await toModelFiles(model);
   model.dispose();
   await mkdir(dir, { recursive: true });
@@ -64,3 +91,11 @@ export const writeBrightHalfModel = async (dir: string, card: unknown = brightHa
   await writeFile(join(dir, 'weights.bin'), weights);
   await writeFile(join(dir, 'card.json'), JSON.stringify(card));
 };
+
+/** Writes the folder that training would have left of {@link brightHalfModel}. */
+export const writeBrightHalfModel = (dir: string, card: unknown = brightHalfCard()): Promise<void> =>
+  writeModel(dir, brightHalfModel(), card);
+
+/** Writes the folder that training would have left of {@link twoHeadModel}. */
+export const writeTwoHeadModel = (dir: string): Promise<void> =>
+  writeModel(dir, twoHeadModel(), twoHeadCard());

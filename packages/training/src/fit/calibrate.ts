@@ -1,10 +1,10 @@
 import type tf from '@tensorflow/tfjs';
 import type { TrainedModelCard } from '@mien/contract';
+import { headTargets } from '../dataset/head-targets.ts';
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import { fitTemperature } from '../evaluate/fit-temperature.ts';
 import { predictHeads } from '../evaluate/predict-heads.ts';
 import { foldTemperature } from './fold-temperature.ts';
-import { headTargets } from './head-targets.ts';
 
 /**
  * Makes a model's probabilities honest on the validation images, and puts each head's temperature into its layer.

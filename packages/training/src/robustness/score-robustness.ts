@@ -1,9 +1,9 @@
 import type { ImageDataset } from '../dataset/image-dataset.ts';
 import type { Split } from '../dataset/sample.ts';
-import { alignTargets } from '../evaluate/align-targets.ts';
 import { chooseHead } from '../evaluate/choose-head.ts';
 import { chooseSplit } from '../evaluate/choose-split.ts';
 import type { TrainedModel } from '../evaluate/load-trained-model.ts';
+import { splitForHead } from '../evaluate/split-for-head.ts';
 import { trainingOverlap, type TrainingOverlap } from '../evaluate/training-overlap.ts';
 import { selectSamples } from '../fit/select-samples.ts';
 import type { Corruption } from './corruption.ts';
@@ -36,17 +36,18 @@ export const scoreRobustness = async (params: {
   const { trained, dataset, corruptions, limit = Infinity, onProgress } = params;
   const { model, card } = trained;
   const { name, images: all } = chooseSplit(dataset, params.split);
-  const images = selectSamples(all, limit, SELECTION_SEED);
   const head = chooseHead(card, params.head);
+  const { images: labelled, protocol } = splitForHead(dataset, all, head);
+  const images = selectSamples(labelled, limit, SELECTION_SEED);
   const table = await measureRobustness({
     model,
     geometry: card.input,
     dataset: dataset.name,
     split: name,
-    protocol: dataset.protocol,
+    protocol,
     images,
     head,
-    targets: alignTargets(images.targets, dataset.labels, head.labels),
+    targets: images.targets,
     corruptions,
     onProgress,
   });

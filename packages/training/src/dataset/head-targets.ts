@@ -1,4 +1,4 @@
-import type { ImageDataset, ImageSplit } from '../dataset/image-dataset.ts';
+import type { ImageDataset, ImageSplit } from './image-dataset.ts';
 
 /** What one head of a network is to say of the images of a split. */
 export interface HeadTargets {
