@@ -22,6 +22,7 @@ const EPOCH: EpochRecord = {
 const paramsFor = (folder: string): FinishParams => ({
   folder,
   options: { data: 'halves', architecture: 'tiny', seed: 1, settings: {} },
+  models: {},
   recipe: TINY_RECIPE,
   dataset: {
     name: 'halves',

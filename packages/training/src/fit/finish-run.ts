@@ -12,7 +12,8 @@ import type { FitOptions } from './fit-options.ts';
 import { makeCard, type Lineage } from './make-card.ts';
 import { toModelFiles } from './model-files.ts';
 import type { Recipe } from './recipe.ts';
-import { writeRunRecord, type RunRecord } from './run-record.ts';
+import { writeRunRecord } from './run-record.ts';
+import type { SourceModels } from './source-models.ts';
 import type { TrainResult } from './train.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -20,6 +21,7 @@ import { writeAtomically } from './write-atomically.ts';
 export interface FinishParams {
   readonly folder: string;
   readonly options: FitOptions;
+  readonly models: SourceModels;
   readonly recipe: Recipe;
   readonly dataset: ImageDataset;
   /** Holds the weights that are to be saved. */
@@ -80,7 +82,7 @@ const moveIntoPlace = async (from: string, to: string, present: ReadonlySet<stri
  * @throws {WriteFailedError} when a file cannot be written; an earlier model in the folder is then still whole.
  */
 export const finishRun = async (params: FinishParams): Promise<TrainedModelCard> => {
-  const { folder, options, recipe, dataset, model, result, backend, code, lineage } = params;
+  const { folder, options, models, recipe, dataset, model, result, backend, code, lineage } = params;
   const calibrations = await calibrate(model, dataset);
   const validations = await score(params, 'validation');
   const tests = await score(params, 'test');
@@ -131,7 +133,6 @@ export const finishRun = async (params: FinishParams): Promise<TrainedModelCard>
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-  const record: RunRecord = { options, code, data: dataset.fingerprint };
-  await writeRunRecord(folder, record);
+  await writeRunRecord(folder, { options, models, code, data: dataset.fingerprint });
   return card;
 };

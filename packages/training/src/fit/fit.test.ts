@@ -35,7 +35,12 @@ describe('called without a word on an earlier run', () => {
     await mkdir(params.out);
     for (const file of ['model.json', 'weights.bin', 'card.json'])
       await writeFile(join(params.out, file), 'whole');
-    await writeRunRecord(params.out, { options: { ...params.options, seed: 2 }, code: '', data: '' });
+    await writeRunRecord(params.out, {
+      options: { ...params.options, seed: 2 },
+      models: {},
+      code: '',
+      data: '',
+    });
     await expect(fit(params)).rejects.toThrow(FinishedRunError);
     expect(await readFile(join(params.out, 'run.json'), 'utf8')).toContain('"seed": 2');
   });

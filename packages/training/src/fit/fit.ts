@@ -18,6 +18,7 @@ import { prepareNetwork } from './prepare-network.ts';
 import { checkpointSettings, describeRun, type PreparedRun } from './prepared-run.ts';
 import { recipeOf } from './recipe-of.ts';
 import { recordCurves } from './record-curves.ts';
+import { sourceModels } from './source-models.ts';
 import { train } from './train.ts';
 
 /** What to make of which data, where, and with what. */
@@ -91,11 +92,15 @@ const trainOn = async (
   const architecture = getArchitecture(options.architecture);
   const recipe = recipeOf(options);
   const code = await codeHash();
+  const models = await sourceModels(options);
   const prepared = await prepareNetwork({ architecture, options, dataset, recipe });
   try {
     // Only now that nothing is left that could refuse the run, an earlier one makes room.
     if (mode !== 'resume') await clearForStart(folder);
-    return await trainPrepared({ ...prepared, options, recipe, dataset, backend, code, folder }, params);
+    return await trainPrepared(
+      { ...prepared, options, models, recipe, dataset, backend, code, folder },
+      params,
+    );
   } finally {
     prepared.dispose();
   }

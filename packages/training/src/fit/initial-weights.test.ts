@@ -1,15 +1,19 @@
+import { cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import tf from '@tensorflow/tfjs';
 import { selectBackend } from '../backend/select-backend.ts';
 import { emptyFolder, writeImageFolder } from '../dataset/image-folder.test-support.ts';
 import { loadTrainedModel } from '../evaluate/load-trained-model.ts';
 import { residualArchitecture } from '../model/residual.ts';
-import { fit } from './fit.ts';
+import { fit, type FitParams } from './fit.ts';
 import type { FitOptions } from './fit-options.ts';
 import { NoCommonLayersError, takeInitialWeights } from './initial-weights.ts';
+import { InterruptedError } from './interrupted-error.ts';
+import type { RunMode } from './plan-run.ts';
+import { ChangedSettingsError } from './settings-changes.ts';
 
-const train = async (changes: Partial<FitOptions> = {}): Promise<string> => {
-  const out = join(await emptyFolder(), 'model');
+const train = async (changes: Partial<FitOptions> = {}, params: Partial<FitParams> = {}): Promise<string> => {
+  const { out = join(await emptyFolder(), 'model') } = params;
   await fit({
     options: {
       data: await writeImageFolder({ classes: ['a', 'b'], splits: { train: 2, val: 1 } }),
@@ -18,10 +22,11 @@ const train = async (changes: Partial<FitOptions> = {}): Promise<string> => {
       settings: { epochs: 1, stepsPerEpoch: 1, batchSize: 2, cropPx: 16 },
       ...changes,
     },
-    out,
     cacheDir: await emptyFolder(),
     backend: 'wasm',
     workers: 0,
+    ...params,
+    out,
   });
   return out;
 };
@@ -59,6 +64,27 @@ test('a run that starts from a model says so in its card, and starts where that 
   expect(
     Math.max(...actual.map((value, index) => Math.abs(value - (expected[index] as number)))),
   ).toBeLessThan(1e-6);
+});
+
+test('a stopped run goes on only from the model that it started from, wherever that lies', async () => {
+  const first = await train();
+  const [moved, replaced] = [join(await emptyFolder(), 'moved'), join(await emptyFolder(), 'replaced')];
+  const data = await writeImageFolder({ classes: ['a', 'b'], splits: { train: 2, val: 1 } });
+  const out = join(await emptyFolder(), 'model');
+  const settings = { epochs: 2, stepsPerEpoch: 2, batchSize: 1, cropPx: 16 };
+  const run = (init: string, stopAt: 'onStep' | 'onStart', mode: RunMode): Promise<string> => {
+    const stop = new AbortController();
+    const observer = { [stopAt]: () => stop.abort() };
+    return train({ data, settings, init }, { out, mode, signal: stop.signal, observer });
+  };
+  await expect(run(first, 'onStep', 'new')).rejects.toThrow(InterruptedError);
+  await cp(first, replaced, { recursive: true });
+  await writeFile(join(replaced, 'weights.bin'), (await readFile(join(first, 'weights.bin'))).fill(1, 0, 4));
+  const changed = run(replaced, 'onStart', 'resume');
+  await expect(changed).rejects.toThrow(ChangedSettingsError);
+  await expect(changed).rejects.toThrow(/init: "\w{12}…" → /u);
+  await rename(first, moved);
+  await expect(run(moved, 'onStart', 'resume')).rejects.toMatchObject({ name: 'InterruptedError', step: 1 });
 });
 
 test('a head of as many but other labels starts anew', async () => {

@@ -1,13 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import tf from '@tensorflow/tfjs';
+import { brightHalfCard, writeBrightHalfModel } from '../evaluate/trained-model.test-support.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import { codeHash } from './code-hash.ts';
 import type { FitOptions } from './fit-options.ts';
 import { clearForStart, FinishedRunError, planRun, UnfinishedRunError, type PlanParams } from './plan-run.ts';
 import { writeRunRecord } from './run-record.ts';
+import { sourceModels } from './source-models.ts';
 import { NO_STEPS } from './step-metrics.ts';
 import { WriteFailedError } from './write-atomically.ts';
+
+tf.enableProdMode();
 
 let folder = '';
 beforeEach(async () => {
@@ -24,7 +29,8 @@ const plan = (change: Partial<PlanParams> = {}) =>
 
 const finish = async (made: FitOptions = options): Promise<void> => {
   for (const file of ['model.json', 'weights.bin', 'card.json']) await writeFile(join(folder, file), '');
-  await writeRunRecord(folder, { options: made, code: await codeHash(), data: 'as it was' });
+  const models = await sourceModels(made);
+  await writeRunRecord(folder, { options: made, models, code: await codeHash(), data: 'as it was' });
 };
 
 const leaveUnfinished = async (): Promise<void> =>
@@ -65,6 +71,31 @@ describe('a finished model of own data', () => {
     await expect(plan(change)).rejects.toThrow(FinishedRunError);
     await expect(plan(change)).rejects.toThrow(message);
     expect(await plan({ ...change, mode: 'fresh' })).toBe('start');
+  });
+});
+
+describe('a model that was made from another', () => {
+  const from = (name: string): FitOptions => ({
+    ...options,
+    init: join(folder, name),
+    teachers: [join(folder, name)],
+  });
+
+  beforeEach(async () => {
+    await writeBrightHalfModel(join(folder, 'first'));
+    await finish(from('first'));
+  });
+
+  test('is up to date also where that one has moved', async () => {
+    await rename(join(folder, 'first'), join(folder, 'second'));
+    expect(await plan({ options: from('second') })).toBe('up-to-date');
+  });
+
+  test('is not, where that one has been replaced in its folder', async () => {
+    await writeBrightHalfModel(join(folder, 'first'), { ...brightHalfCard(), labels: ['up', 'down'] });
+    const planning = plan({ options: from('first') });
+    await expect(planning).rejects.toThrow(FinishedRunError);
+    await expect(planning).rejects.toThrow(/init: "\w{12}…" → "\w{12}…"; teachers: \["\w{12}…"\] → /u);
   });
 });
 

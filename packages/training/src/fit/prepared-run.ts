@@ -5,10 +5,12 @@ import type { FitOptions } from './fit-options.ts';
 import type { PreparedNetwork } from './prepare-network.ts';
 import type { Recipe } from './recipe.ts';
 import { stepsPerEpochOf } from './run.ts';
+import type { SourceModels } from './source-models.ts';
 
 /** A run whose network is ready for its first step. */
 export interface PreparedRun extends PreparedNetwork {
   readonly options: FitOptions;
+  readonly models: SourceModels;
   readonly recipe: Recipe;
   readonly dataset: ImageDataset;
   readonly backend: BackendInUse;
@@ -18,11 +20,11 @@ export interface PreparedRun extends PreparedNetwork {
 }
 
 /** Everything that shapes a run, as plain JSON: it goes on from a checkpoint only where all of it is the same. */
-export const checkpointSettings = ({ options, recipe, dataset }: PreparedRun): unknown => {
-  const { architecture, seed, init, teachers } = options;
+export const checkpointSettings = ({ options, models, recipe, dataset }: PreparedRun): unknown => {
+  const { architecture, seed } = options;
   const { fingerprint, labels, protocol } = dataset;
   const data = { fingerprint, labels: labels.join(', '), protocol };
-  return { architecture, seed, init, teachers: teachers?.join(', '), recipe, data };
+  return { architecture, seed, ...models, recipe, data };
 };
 
 /** What there is to tell of a run before its first step. */

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { codeHash } from './code-hash.ts';
 import type { FitOptions } from './fit-options.ts';
 import { settingsChanges } from './settings-changes.ts';
+import { sourceModels, type SourceModels } from './source-models.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** What a finished model was made of: `run.json` in its folder. Written last, so that it stands for a whole folder. */
 export interface RunRecord {
   readonly options: FitOptions;
+  /** The models that the options name, which may change where they lie. */
+  readonly models: SourceModels;
   /** See {@link codeHash}. */
   readonly code: string;
   /** The dataset's fingerprint. */
@@ -40,13 +43,15 @@ export const removeRunRecord = async (folder: string): Promise<void> =>
  *
  * @param fingerprint gives the fingerprint of the data as it is now; called only when all else is equal.
  * @returns what has changed, in words; empty where the finished model is the one that is asked for.
+ * @throws what `sourceModels` throws.
  */
 export const changesSince = async (
   record: RunRecord,
   options: FitOptions,
   fingerprint: () => Promise<string>,
 ): Promise<string[]> => {
-  const changes = settingsChanges(record.options, options);
+  const before = { ...record.options, ...record.models };
+  const changes = settingsChanges(before, { ...options, ...(await sourceModels(options)) });
   if (record.code !== (await codeHash())) changes.push('the training code');
   if (changes.length > 0) return changes;
   return record.data === (await fingerprint()) ? [] : ['the images'];

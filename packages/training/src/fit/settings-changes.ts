@@ -8,6 +8,9 @@ const leavesOf = (value: unknown, path: string): [path: string, leaf: string][] 
   );
 };
 
+/** Fingerprints are told apart by their first digits. */
+const shortened = (leaf: string): string => leaf.replaceAll(/\b([0-9a-f]{12})[0-9a-f]{52}\b/gu, '$1…');
+
 /**
  * Compares two JSON values field by field.
  *
@@ -17,9 +20,10 @@ export const settingsChanges = (before: unknown, after: unknown): string[] => {
   // Through JSON, so that fields that are undefined do not count.
   const old = new Map(leavesOf(JSON.parse(JSON.stringify(before)), ''));
   const current = new Map(leavesOf(JSON.parse(JSON.stringify(after)), ''));
+  const shown = (leaf: string | undefined): string => (leaf === undefined ? 'not set' : shortened(leaf));
   return [...new Set([...old.keys(), ...current.keys()])]
     .filter((path) => old.get(path) !== current.get(path))
-    .map((path) => `${path}: ${old.get(path) ?? 'not set'} → ${current.get(path) ?? 'not set'}`);
+    .map((path) => `${path}: ${shown(old.get(path))} → ${shown(current.get(path))}`);
 };
 
 /** A run cannot be resumed because its settings or its data are no longer those it was started with. */

@@ -7,6 +7,7 @@ import { writeAtomically } from '../fit/write-atomically.ts';
 
 /** What decides a search's trials. How many there are, and how they are ranked, may change from call to call. */
 export interface SearchDefinition {
+  /** With fingerprints in place of the folders of models, see `sourceModels`. */
   readonly options: FitOptions;
   /** Domains by axis, as text. */
   readonly space: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FitParams } from '../fit/fit.ts';
 import type { FitOptions } from '../fit/fit-options.ts';
 import { recipeOf } from '../fit/recipe-of.ts';
+import { sourceModels } from '../fit/source-models.ts';
 import { WriteFailedError } from '../fit/write-atomically.ts';
 import { formatDomain } from './domain.ts';
 import { makeTrials, optionsForSearch } from './make-trials.ts';
@@ -69,7 +70,7 @@ export const tune = async (params: TuneParams): Promise<SearchState> => {
   const trials = makeTrials({ options, space, count: params.trials, hasBaseline });
   const rungs = planRungs({ method, trials: trials.length, epochs, factor, minEpochs });
   const definition: SearchDefinition = {
-    options,
+    options: { ...options, ...(await sourceModels(options)) },
     space: Object.fromEntries(space.map(({ axis, domain }) => [axis.name, formatDomain(domain)])),
     hasBaseline,
   };
