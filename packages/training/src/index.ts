@@ -8,6 +8,7 @@ export type { EpochRecord } from './fit/history.ts';
 export type { Recipe } from './fit/recipe.ts';
 export type { StepProgress, TrainingObserver } from './fit/training-observer.ts';
 export { FinishedRunError, UnfinishedRunError, type RunMode } from './fit/plan-run.ts';
+export { ChangedCodeError } from './fit/changed-code-error.ts';
 export { ChangedSettingsError } from './fit/settings-changes.ts';
 export { CorruptCheckpointError } from './fit/checkpoint.ts';
 export { DivergedError } from './fit/diverged-error.ts';

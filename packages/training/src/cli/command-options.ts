@@ -15,6 +15,10 @@ export const backendOption = (): Option =>
 export const cacheDirOption = (): Option =>
   new Option('--cache-dir <folder>', 'decoded images').default(join('node_modules', '.cache', 'mien'));
 
+/** `--accept-new-code`. */
+export const newCodeOption = (): Option =>
+  new Option('--accept-new-code', 'go on also where the training code has changed since').conflicts('fresh');
+
 /** `--protocol`. */
 export const protocolOption = (description: string): Option =>
   new Option('--protocol <name>', description).choices(PROTOCOLS);

@@ -11,7 +11,7 @@ import { stopOnSignals } from './stop-on-signals.ts';
 
 const run = async (given: FitFlags): Promise<void> => {
   const options = optionsOf(given);
-  const { cacheDir, out, backend, workers } = given;
+  const { cacheDir, out, backend, workers, acceptNewCode } = given;
   const mode = modeOf(given);
   const folder = outputFolder({ ...options, out });
   const plan = await planRun({
@@ -30,7 +30,17 @@ const run = async (given: FitFlags): Promise<void> => {
   const { signal, observer } = stopOnSignals(progress);
   const { fit } = await import('../fit/fit.ts');
   try {
-    const result = await fit({ options, out, mode, backend, workers, cacheDir, signal, observer });
+    const result = await fit({
+      options,
+      out,
+      mode,
+      acceptsNewCode: acceptNewCode,
+      backend,
+      workers,
+      cacheDir,
+      signal,
+      observer,
+    });
     for (const line of describeResult(result)) progress.line(line);
   } catch (error) {
     if (error instanceof InterruptedError) {

@@ -4,7 +4,7 @@ import type { FitParams } from '../fit/fit.ts';
 import type { FitOptions, GivenSettings } from '../fit/fit-options.ts';
 import type { RunMode } from '../fit/plan-run.ts';
 import { LOSSES, OPTIMIZERS, PRECISIONS, SCHEDULES } from '../fit/recipe.ts';
-import { backendOption, cacheDirOption, protocolOption } from './command-options.ts';
+import { backendOption, cacheDirOption, newCodeOption, protocolOption } from './command-options.ts';
 import { parseAugment, parseNumber, parseWholeNumber } from './option-values.ts';
 
 /** What a command line says of what a model is made of. */
@@ -51,6 +51,7 @@ export interface FitFlags extends ModelFlags {
   readonly backend: NonNullable<FitParams['backend']>;
   readonly out?: string;
   readonly resume?: true;
+  readonly acceptNewCode?: true;
   readonly fresh?: true;
   readonly cacheDir: string;
   readonly verbose?: true;
@@ -102,9 +103,9 @@ export const optionsOf = (given: ModelFlags): FitOptions => ({
 });
 
 /** What to do about an earlier run. */
-export const modeOf = ({ resume, fresh }: FitFlags): RunMode => {
+export const modeOf = ({ resume, acceptNewCode, fresh }: FitFlags): RunMode => {
   if (fresh === true) return 'fresh';
-  return resume === true ? 'resume' : 'new';
+  return resume === true || acceptNewCode === true ? 'resume' : 'new';
 };
 
 const addDataOptions = (command: Command): Command =>
@@ -178,6 +179,7 @@ const addRunOptions = (command: Command): Command =>
     .option('--workers <number>', 'threads that prepare images; 0: none', parseWholeNumber, 1)
     .option('--out <folder>', 'where everything goes; default: below dist/training')
     .addOption(new Option('--resume', 'go on with an unfinished run').conflicts('fresh'))
+    .addOption(newCodeOption())
     .option('--fresh', 'start anew, whatever lies in the folder')
     .addOption(cacheDirOption())
     .option('--verbose', 'stack traces with errors');

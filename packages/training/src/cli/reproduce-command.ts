@@ -8,7 +8,7 @@ import type { FitOptions } from '../fit/fit-options.ts';
 import { InterruptedError } from '../fit/interrupted-error.ts';
 import { planRun } from '../fit/plan-run.ts';
 import { readReproduction } from '../fit/reproduction.ts';
-import { backendOption, cacheDirOption } from './command-options.ts';
+import { backendOption, cacheDirOption, newCodeOption } from './command-options.ts';
 import { commandOutput } from './command-output.ts';
 import { currentFingerprint } from './current-fingerprint.ts';
 import type { ConsoleProgress } from './console-progress.ts';
@@ -25,6 +25,7 @@ interface Given {
   readonly workers: number;
   readonly cacheDir: string;
   readonly fresh?: true;
+  readonly acceptNewCode?: true;
 }
 
 const readCard = async (folder: string): Promise<TrainedModelCard> => {
@@ -45,11 +46,21 @@ const runStage = async (
     progress.line(`${folder} is done already.`);
     return;
   }
-  const { backend, workers, cacheDir } = given;
+  const { backend, workers, cacheDir, acceptNewCode } = given;
   const { fit } = await import('../fit/fit.ts');
   const { signal, observer } = stopOnSignals(progress);
   try {
-    await fit({ options, out: folder, mode, backend, workers, cacheDir, signal, observer });
+    await fit({
+      options,
+      out: folder,
+      mode,
+      acceptsNewCode: acceptNewCode,
+      backend,
+      workers,
+      cacheDir,
+      signal,
+      observer,
+    });
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     const { epoch, step, stepsPerEpoch } = error;
@@ -108,6 +119,7 @@ export const reproduceCommand = (): Command =>
     .option('--model <folder>', 'the model to make again', join('packages', 'models', 'expression'))
     .option('--out <folder>', 'where everything goes', join('dist', 'training', 'reproduced'))
     .option('--fresh', 'start anew, whatever lies in the folder')
+    .addOption(newCodeOption())
     .addOption(backendOption())
     .option('--workers <number>', 'threads that prepare images; 0: none', parseWholeNumber, 1)
     .addOption(cacheDirOption())

@@ -5,7 +5,7 @@ test('repeats the arguments, resumes once and starts nothing anew', () => {
   expect(resumeCommand(['--data', 'a/b', '--fresh', '--lr', '1e-3'])).toBe(
     'npx nx run training:fit -- --data a/b --lr 1e-3 --resume',
   );
-  expect(resumeCommand(['--resume'])).toBe('npx nx run training:fit -- --resume');
+  expect(resumeCommand(['--resume', '--accept-new-code'])).toBe('npx nx run training:fit -- --resume');
 });
 
 test('quotes what a shell would take apart', () => {

@@ -16,6 +16,6 @@ export const shellCommand = (target: string, args: readonly string[]): string =>
  * @param args the arguments that the run was started with, after the command's name.
  */
 export const resumeCommand = (args: readonly string[]): string => {
-  const kept = args.filter((argument) => argument !== '--fresh' && argument !== '--resume');
+  const kept = args.filter((argument) => !['--fresh', '--resume', '--accept-new-code'].includes(argument));
   return shellCommand('fit', [...kept, '--resume']);
 };

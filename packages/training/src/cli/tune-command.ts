@@ -45,6 +45,7 @@ const search = async (given: TuneFlags, progress: SearchProgress, trap: SignalTr
     metric,
     hasBaseline: given.baseline,
     isFresh: given.fresh === true,
+    acceptsNewCode: given.acceptNewCode,
     backend,
     workers,
     cacheDir,

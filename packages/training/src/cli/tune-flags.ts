@@ -4,7 +4,7 @@ import { AXES } from '../tune/axes.ts';
 import { METRICS, type Metric } from '../tune/metric.ts';
 import { METHODS, type Method } from '../tune/plan-rungs.ts';
 import type { GivenSpace } from '../tune/space.ts';
-import { backendOption, cacheDirOption } from './command-options.ts';
+import { backendOption, cacheDirOption, newCodeOption } from './command-options.ts';
 import { addModelFlags, type ModelFlags } from './fit-flags.ts';
 import { parseNumber, parseWholeNumber } from './option-values.ts';
 import { parseSpace } from './parse-space.ts';
@@ -22,6 +22,7 @@ export interface TuneFlags extends ModelFlags {
   readonly backend: BackendName;
   readonly out?: string;
   readonly fresh?: true;
+  readonly acceptNewCode?: true;
   readonly cacheDir: string;
   readonly verbose?: true;
 }
@@ -68,6 +69,7 @@ const addRunOptions = (command: Command): Command =>
     .option('--workers <number>', 'threads that prepare images; 0: none', parseWholeNumber, 1)
     .option('--out <folder>', 'where everything goes; default: below dist/tune')
     .option('--fresh', 'throw away the search that lies in the folder')
+    .addOption(newCodeOption())
     .addOption(cacheDirOption())
     .option('--verbose', 'stack traces with errors');
 

@@ -1,5 +1,6 @@
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ChangedCodeError } from './changed-code-error.ts';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { EpochRecord } from './history.ts';
 import { ChangedSettingsError, settingsChanges } from './settings-changes.ts';
@@ -14,7 +15,18 @@ export interface RunProgress {
   readonly sums: EpochSums;
 }
 
-type LastHeader = RunProgress & { readonly settings: unknown };
+/** What a run is known by: it goes on only as the same. */
+export interface RunIdentity {
+  /** Everything that shapes the run, plain JSON. */
+  readonly settings: unknown;
+  /** See `codeHash`. */
+  readonly code: string;
+  /** Goes on also with a run that other code has begun. */
+  readonly acceptsNewCode?: boolean | undefined;
+}
+
+/** `codes` are absent in checkpoints of before they were noted. */
+type LastHeader = RunProgress & { readonly settings: unknown; readonly codes?: readonly string[] };
 
 const exists = async (file: string): Promise<boolean> =>
   access(file).then(
@@ -25,14 +37,18 @@ const exists = async (file: string): Promise<boolean> =>
 /** The two checkpoints of a run in their folder: the latest state to go on from, and the best epoch's weights. */
 export class CheckpointStore {
   readonly #folder: string;
-  readonly #settings: unknown;
+  readonly #run: RunIdentity;
+  #codes: readonly string[];
 
-  /**
-   * @param settings everything that shapes the run, plain JSON: it goes on only where they are the same.
-   */
-  constructor(folder: string, settings: unknown) {
+  constructor(folder: string, run: RunIdentity) {
     this.#folder = folder;
-    this.#settings = settings;
+    this.#run = run;
+    this.#codes = [run.code];
+  }
+
+  /** The code that has had a part in the run, in order; more than one where it went on under other code. */
+  get codes(): readonly string[] {
+    return this.#codes;
   }
 
   /** Tells whether a folder holds a run to go on from. */
@@ -47,7 +63,7 @@ export class CheckpointStore {
 
   /** Saves the state to go on from. @throws {WriteFailedError} leaving the one before. */
   async writeLast(progress: RunProgress, vectors: Vectors): Promise<void> {
-    const header: LastHeader = { settings: this.#settings, ...progress };
+    const header: LastHeader = { settings: this.#run.settings, codes: this.#codes, ...progress };
     await writeCheckpoint(join(this.#folder, 'last.checkpoint'), { header, vectors });
   }
 
@@ -61,12 +77,18 @@ export class CheckpointStore {
    *
    * @throws {CorruptCheckpointError} when it is damaged.
    * @throws {ChangedSettingsError} when it belongs to a run with other settings.
+   * @throws {ChangedCodeError} when it belongs to a run of other code, and that is not accepted.
    */
   async readLast(): Promise<Checkpoint<RunProgress> | undefined> {
     if (!(await CheckpointStore.hasRun(this.#folder))) return undefined;
     const last = await readCheckpoint<LastHeader>(join(this.#folder, 'last.checkpoint'));
-    const changes = settingsChanges(last.header.settings, this.#settings);
+    const { settings, code, acceptsNewCode } = this.#run;
+    const { codes = ['unknown'] } = last.header;
+    const changes = settingsChanges(last.header.settings, settings);
     if (changes.length > 0) throw new ChangedSettingsError(this.#folder, changes);
+    const isSameCode = codes.at(-1) === code;
+    if (!isSameCode && acceptsNewCode !== true) throw new ChangedCodeError(this.#folder);
+    this.#codes = isSameCode ? codes : [...codes, code];
     return last;
   }
 

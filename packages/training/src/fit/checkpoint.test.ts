@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ChangedCodeError } from './changed-code-error.ts';
 import { CorruptCheckpointError, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { CheckpointStore } from './checkpoint-store.ts';
 import { ChangedSettingsError } from './settings-changes.ts';
@@ -54,26 +55,40 @@ test.each(damage)('refuses a file that is %s, and says what to do', async (_, br
 });
 
 describe('CheckpointStore', () => {
-  const settings = { seed: 1, recipe: { epochs: 3 } };
+  const run = { settings: { seed: 1, recipe: { epochs: 3 } }, code: 'first' };
   const progress = { history: [], sums: NO_STEPS };
 
   test('has nothing to go on from at first', async () => {
     expect(await CheckpointStore.hasRun(folder)).toBe(false);
-    expect(await new CheckpointStore(folder, settings).readLast()).toBeUndefined();
+    expect(await new CheckpointStore(folder, run).readLast()).toBeUndefined();
   });
 
   test('goes on under the same settings alone', async () => {
-    await new CheckpointStore(folder, settings).writeLast(progress, vectors);
+    await new CheckpointStore(folder, run).writeLast(progress, vectors);
     expect(await CheckpointStore.hasRun(folder)).toBe(true);
-    const last = await new CheckpointStore(folder, { ...settings }).readLast();
+    const last = await new CheckpointStore(folder, { ...run }).readLast();
     expect(last?.header).toMatchObject(progress);
-    const other = new CheckpointStore(folder, { seed: 2, recipe: { epochs: 3 } });
+    const other = new CheckpointStore(folder, { ...run, settings: { seed: 2, recipe: { epochs: 3 } } });
     await expect(other.readLast()).rejects.toThrow(ChangedSettingsError);
     await expect(other.readLast()).rejects.toThrow(/seed: 1 → 2/u);
   });
 
+  test('goes on under other code only where that is accepted, and remembers all that had a part', async () => {
+    await new CheckpointStore(folder, run).writeLast(progress, vectors);
+    const changed = { ...run, code: 'second' };
+    await expect(new CheckpointStore(folder, changed).readLast()).rejects.toThrow(ChangedCodeError);
+    await expect(new CheckpointStore(folder, changed).readLast()).rejects.toThrow('--accept-new-code');
+    const accepting = new CheckpointStore(folder, { ...changed, acceptsNewCode: true });
+    await accepting.readLast();
+    expect(accepting.codes).toEqual(['first', 'second']);
+    await accepting.writeLast(progress, vectors);
+    const again = new CheckpointStore(folder, changed);
+    await again.readLast();
+    expect(again.codes).toEqual(['first', 'second']);
+  });
+
   test('keeps the best apart from the last', async () => {
-    const store = new CheckpointStore(folder, settings);
+    const store = new CheckpointStore(folder, run);
     await store.writeBest(new Map([['parameters', Float32Array.of(7)]]));
     await store.writeLast(progress, vectors);
     expect((await store.readBest()).get('parameters')).toEqual(Float32Array.of(7));

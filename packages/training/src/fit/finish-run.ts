@@ -28,7 +28,7 @@ export interface FinishParams {
   readonly model: tf.LayersModel;
   readonly result: TrainResult;
   readonly backend: string;
-  /** See `codeHash`. */
+  /** See `RunRecord`. */
   readonly code: string;
   readonly lineage?: Lineage | undefined;
 }

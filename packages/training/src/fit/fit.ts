@@ -28,6 +28,8 @@ export interface FitParams {
   readonly out?: string | undefined;
   /** What to do about an earlier run in that folder; `new`, the default, refuses to destroy one. */
   readonly mode?: RunMode | undefined;
+  /** Resumes also a run that was started with other training code; by default that is refused. */
+  readonly acceptsNewCode?: boolean | undefined;
   /** What computes; by default the best backend that runs here. */
   readonly backend?: BackendName | undefined;
   /** Threads that prepare batches, 1 by default; 0 prepares them inline. The result does not depend on it. */
@@ -48,8 +50,12 @@ export interface FitResult {
 
 const trainPrepared = async (run: PreparedRun, params: FitParams): Promise<FitResult> => {
   const { folder, dataset, network, initial, teachers, backend } = run;
-  const { workers = 1, signal, observer } = params;
-  const checkpoints = new CheckpointStore(join(folder, 'checkpoints'), checkpointSettings(run));
+  const { workers = 1, signal, observer, acceptsNewCode } = params;
+  const checkpoints = new CheckpointStore(join(folder, 'checkpoints'), {
+    settings: checkpointSettings(run),
+    code: run.code,
+    acceptsNewCode,
+  });
   observer?.onStart?.(describeRun(run, (await checkpoints.readLast()) !== undefined));
   const board = createTensorBoardWriter(join(folder, 'tensorboard'));
   try {
@@ -72,6 +78,7 @@ const trainPrepared = async (run: PreparedRun, params: FitParams): Promise<FitRe
       ...run,
       model: network.model,
       backend: backend.description,
+      code: checkpoints.codes.join(', '),
       result,
       lineage,
     });
@@ -120,6 +127,7 @@ const trainOn = async (
  * @throws {InterruptedError} after `signal`; the run can be resumed.
  * @throws {DivergedError} when the loss is no longer a number.
  * @throws {ChangedSettingsError} when it is to be resumed with other settings or data.
+ * @throws {ChangedCodeError} when it is to be resumed with other training code, and that is not accepted.
  */
 export const fit = async (params: FitParams): Promise<FitResult> => {
   const { options, out, mode = 'new', cacheDir, observer } = params;

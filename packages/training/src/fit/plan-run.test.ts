@@ -34,7 +34,10 @@ const finish = async (made: FitOptions = options): Promise<void> => {
 };
 
 const leaveUnfinished = async (): Promise<void> =>
-  new CheckpointStore(join(folder, 'checkpoints'), {}).writeLast({ history: [], sums: NO_STEPS }, new Map());
+  new CheckpointStore(join(folder, 'checkpoints'), { settings: {}, code: 'x' }).writeLast(
+    { history: [], sums: NO_STEPS },
+    new Map(),
+  );
 
 test('starts where nothing is, also when told to resume from nothing', async () => {
   expect(await plan()).toBe('start');

@@ -11,7 +11,7 @@ export interface RunRecord {
   readonly options: FitOptions;
   /** The models that the options name, which may change where they lie. */
   readonly models: SourceModels;
-  /** See {@link codeHash}. */
+  /** See {@link codeHash}; of all code that had a part in it, where the run went on under other code. */
   readonly code: string;
   /** The dataset's fingerprint. */
   readonly data: string;

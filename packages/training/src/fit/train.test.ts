@@ -53,7 +53,10 @@ const run = async (options: Options = {}): Promise<TrainResult & { weights: numb
       recipe,
       seed: SEED,
       workers: 0,
-      checkpoints: new CheckpointStore(join(folder, options.name ?? 'run'), { recipe }),
+      checkpoints: new CheckpointStore(join(folder, options.name ?? 'run'), {
+        settings: { recipe },
+        code: 'x',
+      }),
       ...(signal === undefined ? {} : { signal }),
       ...(observer === undefined ? {} : { observer }),
     });
@@ -178,7 +181,10 @@ describe('a run whose loss is no number any more', () => {
     expect(error).toBeInstanceOf(DivergedError);
     expect(error.divergence.lastGoodEpoch).toBeGreaterThan(0);
     expect(error.divergence.epoch).toBe(error.divergence.lastGoodEpoch + 1);
-    const last = await new CheckpointStore(join(folder, 'run'), { recipe }).readLast();
+    const last = await new CheckpointStore(join(folder, 'run'), {
+      settings: { recipe },
+      code: 'x',
+    }).readLast();
     expect(last?.header.history).toHaveLength(error.divergence.lastGoodEpoch);
     expect(areFinite(last?.vectors as Vectors)).toBe(true);
   });

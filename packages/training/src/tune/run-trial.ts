@@ -8,7 +8,10 @@ import { readTrialProgress, writeFailure } from './read-trial-progress.ts';
 import type { Trial, TrialFailure, TrialProgress } from './trial.ts';
 
 /** How to train a trial. */
-export interface RunTrialParams extends Pick<FitParams, 'backend' | 'workers' | 'cacheDir'> {
+export interface RunTrialParams extends Pick<
+  FitParams,
+  'acceptsNewCode' | 'backend' | 'workers' | 'cacheDir'
+> {
   readonly trial: Trial;
   /** A folder of `fit`; what lies there is gone on with. */
   readonly folder: string;

@@ -12,7 +12,7 @@ import { writeSearchRecord, type SearchRecord } from './search-record.ts';
 import { hasReached, isSettled, NO_PROGRESS, type Trial, type TrialProgress } from './trial.ts';
 
 /** What a search works with. */
-export interface SearchParams extends Pick<FitParams, 'backend' | 'workers' | 'cacheDir'> {
+export interface SearchParams extends Pick<FitParams, 'acceptsNewCode' | 'backend' | 'workers' | 'cacheDir'> {
   readonly plan: Omit<SearchPlan, 'epochsDone'>;
   readonly record: SearchRecord;
   readonly signal: AbortSignal;

@@ -15,7 +15,7 @@ import { openSearchRecord, type SearchDefinition } from './search-record.ts';
 import { buildSpace, type GivenSpace } from './space.ts';
 
 /** What to search, and how. */
-export interface TuneParams extends Pick<FitParams, 'backend' | 'workers' | 'cacheDir'> {
+export interface TuneParams extends Pick<FitParams, 'acceptsNewCode' | 'backend' | 'workers' | 'cacheDir'> {
   /** Data, architecture, seed, and the settings that all trials share. The seed draws the trials too. */
   readonly options: FitOptions;
   /** Folder for everything that the search makes. */
@@ -60,7 +60,14 @@ const clear = async (folder: string): Promise<void> => {
  */
 export const tune = async (params: TuneParams): Promise<SearchState> => {
   const { out: folder, method, metric, hasBaseline, factor, epochs } = params;
-  const { backend, workers, cacheDir, observer = {}, signal = new AbortController().signal } = params;
+  const {
+    acceptsNewCode,
+    backend,
+    workers,
+    cacheDir,
+    observer = {},
+    signal = new AbortController().signal,
+  } = params;
   const options = optionsForSearch(params.options, epochs);
   const recipe = recipeOf(options);
   const space = buildSpace(recipe, params.options.settings, params.space);
@@ -82,8 +89,9 @@ export const tune = async (params: TuneParams): Promise<SearchState> => {
     signal,
     observer,
     cacheDir,
-    ...(backend === undefined ? {} : { backend }),
-    ...(workers === undefined ? {} : { workers }),
+    acceptsNewCode,
+    backend,
+    workers,
   });
   return search.run();
 };
