@@ -36,7 +36,7 @@ export const addScoredDataOptions = (command: Command): Command =>
     .optionsGroup('Data:')
     .option('--data <path>', 'folder or fer2013.csv; default: built-in faces, for a model that knows those')
     .option('--votes <csv>', 'FER+ votes (fer2013new.csv)')
-    .addOption(protocolOption('which voted images count'))
+    .addOption(protocolOption('with votes: which images count'))
     .addOption(
       new Option('--split <name>', 'default: test where there is one, else validation').choices(SPLITS),
     );

@@ -116,7 +116,7 @@ const addDataOptions = (command: Command): Command =>
       'folder (class/image or split/class/image) or fer2013.csv; default: built-in drawn faces',
     )
     .option('--votes <csv>', 'FER+ votes (fer2013new.csv): soft labels over 8 emotions')
-    .addOption(protocolOption('which voted images count when scoring'))
+    .addOption(protocolOption('with votes: which images count when scoring'))
     .option('--exclude <file>', 'names training images to leave out, one a line')
     .option('--keep-duplicates', 'also train on pictures that validation or test shows; default: leave out')
     .option(
@@ -136,11 +136,15 @@ const addTrainingOptions = (command: Command): Command =>
   command
     .optionsGroup("Training (defaults: the architecture's recipe):")
     .option('--epochs <number>', 'at most so many epochs', parseWholeNumber)
-    .option('--steps <number>', 'steps per epoch; residual: one pass over the images', parseWholeNumber)
+    .option(
+      '--steps <number>',
+      'steps per epoch; residual, expression: one pass over the images',
+      parseWholeNumber,
+    )
     .option('--batch <number>', 'images per step', parseWholeNumber)
     .option(
       '--validation-steps <number>',
-      'batches looked at after each epoch; residual: all',
+      'batches looked at after each epoch; residual, expression: all',
       parseWholeNumber,
     )
     .addOption(new Option('--optimizer <name>', 'how weights follow gradients').choices(OPTIMIZERS))
@@ -153,9 +157,17 @@ const addTrainingOptions = (command: Command): Command =>
     .option('--weight-decay <number>', 'on kernels; decoupled for adamw', parseNumber)
     .addOption(new Option('--loss <name>', 'what is minimised').choices(LOSSES))
     .option('--label-smoothing <share>', 'share of each target spread over all classes', parseNumber)
-    .option('--own-labels-weight <number>', "the second output's part in the loss", parseNumber)
-    .option('--own-labels-smoothing <share>', 'label smoothing of the second output', parseNumber)
-    .option('--distillation <share>', 'what the teachers say, as a share of the targets', parseNumber)
+    .option(
+      '--own-labels-weight <number>',
+      "with --own-labels: the second output's part in the loss",
+      parseNumber,
+    )
+    .option(
+      '--own-labels-smoothing <share>',
+      'with --own-labels: label smoothing of the second output',
+      parseNumber,
+    )
+    .option('--distillation <share>', 'with --teacher: what they say, as a share of the targets', parseNumber)
     .option('--ema <decay>', 'evaluate and save averaged weights, e.g. 0.999; 0 is off', parseNumber)
     .option('--patience <epochs>', 'stop after so many epochs without progress; 0 is never', parseWholeNumber)
     .option('--stop-at <accuracy>', 'stop once the validation accuracy is this high, e.g. 0.97', parseNumber)
@@ -169,7 +181,7 @@ const addAugmentOptions = (command: Command): Command =>
   command
     .optionsGroup('Augmentation:')
     .option('--augment <what>', 'none, document, residual, a JSON object or a .json file', parseAugment)
-    .option('--crop <pixels>', 'train on random crops of this size (residual)', parseWholeNumber)
+    .option('--crop <pixels>', 'train on random crops of this size (residual, expression)', parseWholeNumber)
     .option('--mixup <alpha>', 'mix pairs of images, Beta(alpha, alpha); 0 is off', parseNumber);
 
 const addRunOptions = (command: Command): Command =>
