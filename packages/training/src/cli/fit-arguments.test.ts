@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { FitOptions } from '../fit/fit-options.ts';
 import { fitArguments } from './fit-arguments.ts';
-import { addFitFlags, optionsOf, type FitFlags } from './fit-flags.ts';
+import { addFitFlags } from './add-fit-flags.ts';
+import { optionsOf, type FitFlags } from './fit-flags.ts';
 
 const parse = (args: readonly string[]): FitOptions =>
   optionsOf(addFitFlags(new Command()).exitOverride().parse(args, { from: 'user' }).opts<FitFlags>());

@@ -5,7 +5,8 @@ import { planRun } from '../fit/plan-run.ts';
 import { ConsoleProgress } from './console-progress.ts';
 import { currentFingerprint } from './current-fingerprint.ts';
 import { describeResult } from './describe-result.ts';
-import { addFitFlags, modeOf, optionsOf, type FitFlags } from './fit-flags.ts';
+import { addFitFlags } from './add-fit-flags.ts';
+import { modeOf, optionsOf, type FitFlags } from './fit-flags.ts';
 import { resumeCommand } from './resume-command.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 

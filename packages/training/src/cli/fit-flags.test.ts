@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { addFitFlags, modeOf, type FitFlags } from './fit-flags.ts';
+import { addFitFlags } from './add-fit-flags.ts';
+import { modeOf, type FitFlags } from './fit-flags.ts';
 
 const parse = (...args: string[]): FitFlags =>
   addFitFlags(new Command())

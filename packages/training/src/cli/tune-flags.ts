@@ -5,7 +5,8 @@ import { METRICS, type Metric } from '../tune/metric.ts';
 import { METHODS, type Method } from '../tune/plan-rungs.ts';
 import type { GivenSpace } from '../tune/space.ts';
 import { backendOption, cacheDirOption, newCodeOption } from './command-options.ts';
-import { addModelFlags, type ModelFlags } from './fit-flags.ts';
+import { addModelFlags } from './add-fit-flags.ts';
+import type { ModelFlags } from './fit-flags.ts';
 import { parseNumber, parseWholeNumber } from './option-values.ts';
 import { parseSpace } from './parse-space.ts';
 
