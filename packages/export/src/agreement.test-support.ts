@@ -1,10 +1,11 @@
 import { createRandom, largestDifference, type Random } from '@mien/contract';
 import * as tf from '@tensorflow/tfjs';
 import { convertLayersModel } from './convert-layers-model.ts';
-import type { Graph } from './graph/graph.ts';
+import { allNodes, type Graph } from './graph/graph.ts';
+import type { Shape } from './graph/shape.ts';
 import { optimizeGraph } from './passes/optimize-graph.ts';
 import type { ModelFiles } from './read/model-files.ts';
-import { runOnnx, type FloatArray } from './verify/run-onnx.ts';
+import { runOnnxOutputs, type FloatArray } from './verify/run-onnx.ts';
 import { writeOnnx } from './write/write-onnx.ts';
 
 tf.enableProdMode();
@@ -45,12 +46,16 @@ export const randomizeWeights = (model: tf.LayersModel, seed = 1): tf.LayersMode
 /** Saves a model as `model.save()` would, in memory. */
 export const saveModel = async (model: tf.LayersModel): Promise<ModelFiles> => {
   let saved: tf.io.ModelArtifacts | undefined;
+  // tfjs warns where recurrent layers get their first states, which it saves all the same.
+  const { warn } = console;
+  console.warn = () => undefined;
   await model.save(
     tf.io.withSaveHandler((artifacts) => {
       saved = artifacts;
       return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
     }),
   );
+  console.warn = warn;
   return {
     modelJson: {
       format: 'layers-model',
@@ -70,6 +75,7 @@ const randomInput = (tensor: tf.SymbolicTensor, batch: number, random: Random): 
   );
 };
 
+/** Float32 data in the layout of a graph's images. */
 const toFloatArray = (tensor: tf.Tensor): FloatArray => {
   const channelsFirst = tensor.rank === 4 ? tf.transpose(tensor, [0, 3, 1, 2]) : tensor;
   return { data: Float32Array.from(channelsFirst.dataSync()), shape: channelsFirst.shape };
@@ -79,27 +85,58 @@ const toFloatArray = (tensor: tf.Tensor): FloatArray => {
 export interface Comparison {
   readonly graph: Graph;
   readonly ops: readonly string[];
+  /** The first output. */
   readonly expected: FloatArray;
   readonly actual: FloatArray;
+  /** Over all outputs. */
   readonly largestDifference: number;
+  /** True where all outputs have the shapes that tfjs gives them, and those that the graph declares. */
+  readonly hasSameShapes: boolean;
 }
+
+const fits = (declared: Shape, shape: readonly number[]): boolean =>
+  declared.length === shape.length &&
+  declared.every((dim, axis) => typeof dim === 'string' || dim === shape[axis]);
 
 /** Converts a model and runs it in tfjs and in onnxruntime on the same random inputs. */
 export const compareWithTfjs = async (
   model: tf.LayersModel,
-  { batch = 2, seed = 1, files }: { batch?: number; seed?: number; files?: ModelFiles } = {},
+  {
+    batch = 2,
+    seed = 1,
+    files,
+    inputs: given,
+  }: { batch?: number; seed?: number; files?: ModelFiles; inputs?: readonly tf.Tensor[] } = {},
 ): Promise<Comparison> => {
   const graph = optimizeGraph(await convertLayersModel(files ?? (await saveModel(model))));
   const random = createRandom(seed, batch);
-  const inputs = model.inputs.map((input) => randomInput(input, batch, random));
-  const expected = toFloatArray(model.predict(inputs) as tf.Tensor);
+  const inputs = given ?? model.inputs.map((input) => randomInput(input, batch, random));
+  const expected = [model.predict([...inputs])].flat().map(toFloatArray);
   const feeds = graph.inputs.map(({ name }, index) => [name, toFloatArray(inputs[index] as tf.Tensor)]);
-  const actual = await runOnnx(writeOnnx(graph), Object.fromEntries(feeds) as Record<string, FloatArray>);
+  const results = Object.values(
+    await runOnnxOutputs(writeOnnx(graph), Object.fromEntries(feeds) as Record<string, FloatArray>),
+  );
+  const isSame = expected.map(({ shape }, index) => {
+    const declared = graph.outputs[index]?.value.shape ?? [];
+    return results[index]?.shape.join() === shape.join() && fits(declared, shape);
+  });
   return {
     graph,
-    ops: graph.nodes.map((node) => node.op),
-    expected,
-    actual,
-    largestDifference: largestDifference(expected.data, actual.data),
+    ops: allNodes(graph).map((node) => node.op),
+    expected: expected[0] as FloatArray,
+    actual: results[0] as FloatArray,
+    largestDifference: Math.max(
+      ...expected.map(({ data }, index) => largestDifference(data, results[index]?.data ?? [])),
+    ),
+    hasSameShapes: isSame.every(Boolean),
   };
 };
+
+/** What is wrong with the graph of a model, if anything: {@link AGREEMENT} where nothing is. */
+export const agreementOf = async (...args: Parameters<typeof compareWithTfjs>) => {
+  const { hasSameShapes, largestDifference: difference } = await compareWithTfjs(...args);
+  return { shapes: hasSameShapes ? 'same' : 'other', values: difference < 1e-5 ? 'same' : difference };
+};
+
+/** What {@link agreementOf} gives where both sides agree. */
+export const AGREEMENT = { shapes: 'same', values: 'same' };

@@ -172,14 +172,24 @@ describe('convertLayersModel', () => {
   });
 
   test('refuses a layer without converter, naming it', async () => {
-    const model = stack([4, 6], [tf.layers.masking({ maskValue: 0, name: 'mask' })]);
+    const resizing = {
+      height: 8,
+      width: 8,
+      interpolation: 'bilinear',
+      cropToAspectRatio: false,
+      name: 'resize',
+    };
+    const model = stack(
+      [4, 6, 3],
+      [tf.layers.resizing(resizing as Parameters<typeof tf.layers.resizing>[0])],
+    );
     const conversion = convertLayersModel(await saveModel(model));
     await expect(conversion).rejects.toThrow(UnsupportedOpError);
-    await expect(conversion).rejects.toMatchObject({ op: 'Masking', node: 'mask' });
+    await expect(conversion).rejects.toMatchObject({ op: 'Resizing', node: 'resize' });
   });
 
   test('refuses a setting without ONNX form, naming the layer', async () => {
-    const model = stack([4, 6], [tf.layers.batchNormalization({ axis: 2, name: 'odd' })]);
+    const model = stack([4, 6], [tf.layers.batchNormalization({ axis: 1, name: 'odd' })]);
     await expect(convertLayersModel(await saveModel(model))).rejects.toMatchObject({
       name: 'UnsupportedOpError',
       node: 'odd',

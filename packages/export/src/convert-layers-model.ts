@@ -1,15 +1,13 @@
 import { MienError } from '@mien/contract';
 import type * as tf from '@tensorflow/tfjs';
 import { GraphBuilder } from './graph/graph-builder.ts';
-import type { Graph, Value } from './graph/graph.ts';
+import type { Graph } from './graph/graph.ts';
 import { declareImageInput, declareImageOutput, TAP, type ImageLayout } from './graph/image-layout.ts';
 import { BATCH, type Shape } from './graph/shape.ts';
-import { LayerCall } from './layers/layer-call.ts';
-import { layerConverters, UnsupportedOpError } from './layers/registry.ts';
-import { wrappedLayers } from './layers/wrappers.ts';
+import { ModelWalk } from './layers/model-walk.ts';
 import { loadLayersModel } from './read/load-layers-model.ts';
 import { parseLayersModelJson, type ModelFiles } from './read/model-files.ts';
-import { readWeights, type ModelWeights } from './read/read-weights.ts';
+import { readWeights } from './read/read-weights.ts';
 
 /** A model whose input is known in rank alone: graphs are written for one size. */
 export class DynamicShapeError extends MienError {
@@ -57,75 +55,21 @@ const inputShape = (
   return [told === undefined ? BATCH : (batch ?? BATCH), ...sizes];
 };
 
-/** Walks a model from its outputs back to its inputs, writing each tensor once. */
-class ModelWalk {
-  readonly #values = new Map<tf.SymbolicTensor, Value>();
-  /** The last result of each layer, by its name. */
-  readonly taps = new Map<string, Value>();
-
-  constructor(
-    readonly builder: GraphBuilder,
-    readonly weights: ModelWeights,
-  ) {}
-
-  /** Writes all that a model needs for its outputs, given values for its inputs. */
-  run(model: tf.LayersModel, inputs: readonly Value[]): Value[] {
-    for (const [index, tensor] of model.inputs.entries()) this.#values.set(tensor, inputs[index] as Value);
-    const pending = [...model.outputs];
-    while (pending.length > 0) {
-      const tensor = pending.at(-1) as tf.SymbolicTensor;
-      const missing = tensor.inputs.filter((input) => !this.#values.has(input));
-      if (this.#values.has(tensor) || missing.length === 0) pending.pop();
-      if (this.#values.has(tensor)) continue;
-      if (missing.length === 0) {
-        const value = this.#convert(tensor);
-        this.#values.set(tensor, value);
-        this.taps.set(tensor.sourceLayer.name, value);
-      } else pending.push(...missing);
-    }
-    return model.outputs.map((output) => this.#values.get(output) as Value);
-  }
-
-  #convert(tensor: tf.SymbolicTensor): Value {
-    const layer = tensor.sourceLayer;
-    const inputs = tensor.inputs.map((input) => this.#values.get(input) as Value);
-    if ('layers' in layer) return this.#nested(layer as tf.LayersModel, tensor, inputs);
-    return this.#apply(layer, inputs);
-  }
-
-  #apply(layer: tf.layers.Layer, inputs: readonly Value[]): Value {
-    const className = layer.getClassName();
-    const converter = Object.hasOwn(layerConverters, className) ? layerConverters[className] : undefined;
-    if (converter === undefined) throw new UnsupportedOpError(className, layer.name);
-    const applyWrapped = (name: string, input: Value): Value =>
-      this.#apply(wrappedLayers(layer)[name] as tf.layers.Layer, [input]);
-    const call = new LayerCall({
-      builder: this.builder,
-      className,
-      name: layer.name,
-      config: layer.getConfig(),
-      weights: this.weights.get(layer) ?? new Map(),
-      inputs,
-      applyWrapped,
-    });
-    try {
-      return converter(call);
-    } catch (error) {
-      // Sizes that a converter needs to know, and that are open.
-      throw error instanceof RangeError ? call.unsupported(`of open sizes (${error.message})`) : error;
-    }
-  }
-
-  #nested(model: tf.LayersModel, tensor: tf.SymbolicTensor, inputs: readonly Value[]): Value {
-    const outputs = new ModelWalk(this.builder, this.weights).run(model, inputs);
-    return outputs[tensor.outputTensorIndex ?? 0] as Value;
-  }
-}
-
 /** The name that the file gives the model. tfjs numbers nameless ones anew at each load, which would change the bytes. */
 const savedName = (modelJson: unknown): string => {
   const { config } = parseLayersModelJson(modelJson).topology as { config: { name?: unknown } };
   return typeof config.name === 'string' ? config.name : 'model';
+};
+
+/** Outputs are named after their layers; those of a layer that gives several are numbered. */
+const outputNames = (model: tf.LayersModel): readonly string[] => {
+  const names: string[] = [];
+  for (const { sourceLayer } of model.outputs) {
+    let name = sourceLayer.name;
+    for (let count = 1; names.includes(name); count++) name = `${sourceLayer.name}_${count}`;
+    names.push(name);
+  }
+  return names;
 };
 
 const convertLoaded = async (model: tf.LayersModel, params: ConvertLayersModelParams): Promise<Graph> => {
@@ -143,9 +87,9 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertLayersModelPa
   );
   const walk = new ModelWalk(builder, weights);
   const outputs = walk.run(model, inputs);
+  const names = outputNames(model);
   for (const [index, value] of outputs.entries()) {
-    const layer = model.outputs[index]?.sourceLayer.name ?? `output_${index}`;
-    declareImageOutput(builder, params.outputNames?.[index] ?? layer, value, layout);
+    declareImageOutput(builder, params.outputNames?.[index] ?? (names[index] as string), value, layout);
   }
   if (params.hasTaps === true) {
     for (const [layer, value] of walk.taps) builder.output(`${TAP}${layer}`, value);

@@ -35,6 +35,26 @@ export const samePadding = (
   return split(Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size));
 };
 
+/**
+ * Refuses windows along three axes that tfjs 4.22 moves by a negative padding: it takes the smallest padding for zero
+ * along two axes only.
+ *
+ * @param sizes of the larger side, whose padding it is.
+ * @throws {RangeError} for "same" padding where the strides leave out the last elements.
+ */
+export const assertNotMoved = (
+  { kernel, strides, dilations, padding }: Window,
+  sizes: readonly Dim[],
+): void => {
+  const isMoved = kernel.some((count, axis) => {
+    const [size, stride] = [sizes[axis] ?? 1, strides[axis] ?? 1];
+    const reach = (dilations[axis] ?? 1) * (count - 1) + 1;
+    return typeof size === 'number' && (Math.ceil(size / stride) - 1) * stride + reach < size;
+  });
+  if (kernel.length === 3 && padding === 'same' && isMoved)
+    throw new RangeError('tfjs moves windows of three axes that are smaller than their strides');
+};
+
 const amountsOf = (window: Window, input: Value): readonly (Amounts | undefined)[] =>
   window.kernel.map((kernel, axis) => {
     const { padding } = window;
@@ -50,9 +70,10 @@ const amountsOf = (window: Window, input: Value): readonly (Amounts | undefined)
  *
  * @param input channels first.
  * @throws {RangeError} for `same` padding of an open size where strides are larger than the window: onnxruntime would
- *   pad by less than nothing.
+ *   pad by less than nothing. As {@link assertNotMoved}.
  */
 export const windowAttributes = (window: Window, input: Value): Attributes => {
+  assertNotMoved(window, input.shape.slice(2));
   const amounts = amountsOf(window, input);
   const sizes = { kernel_shape: ints(window.kernel), strides: ints(window.strides) };
   const isWide = window.kernel.some(

@@ -1,5 +1,5 @@
 import { float, int, type Value } from '../graph/graph.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
+import type { LayerCall, LayerConverter, LayerConverters } from './layer-call.ts';
 
 type Activation = (call: LayerCall, x: Value) => Value;
 
@@ -48,13 +48,18 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
 /**
  * Applies the activation that a layer's settings name; none where they name none.
  *
+ * @param setting the setting that names it.
  * @throws {UnsupportedOpError} for one that has no ONNX form here.
  */
-export const activate = (call: LayerCall, x: Value): Value => {
-  const name = call.config['activation'] ?? 'linear';
+export const activate = (
+  call: LayerCall,
+  x: Value,
+  setting: 'activation' | 'recurrentActivation' = 'activation',
+): Value => {
+  const name = call.config[setting] ?? 'linear';
   const activation =
     typeof name === 'string' && Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
-  if (activation === undefined) throw call.unsupported(`with activation ${JSON.stringify(name)}`);
+  if (activation === undefined) throw call.unsupported(`with ${setting} ${JSON.stringify(name)}`);
   return activation(call, x);
 };
 
@@ -68,7 +73,7 @@ const softmax: LayerConverter = (call) => {
 const numberSetting = (call: LayerCall, name: string): number => call.config[name] as number;
 
 /** Activations that are layers of their own. */
-export const activationLayers: Readonly<Record<string, LayerConverter>> = {
+export const activationLayers: LayerConverters = {
   Activation: (call) => activate(call, call.input),
   ELU: (call) => call.add('Elu', [call.input], { alpha: float(numberSetting(call, 'alpha')) }),
   LeakyReLU: (call) => call.add('LeakyRelu', [call.input], { alpha: float(numberSetting(call, 'alpha')) }),

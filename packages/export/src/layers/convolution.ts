@@ -2,7 +2,7 @@ import { int, ints, type Value } from '../graph/graph.ts';
 import { windowAttributes, type Window } from '../graph/window-attributes.ts';
 import { reshapeTensor, transposeTensor, type FloatTensor } from '../graph/tensor.ts';
 import { activate } from './activation.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
+import type { LayerCall, LayerConverter, LayerConverters } from './layer-call.ts';
 import { channelsFirst, readWindow } from './window.ts';
 
 interface Kernel {
@@ -32,7 +32,7 @@ const depthwiseKernel = (kernel: FloatTensor): FloatTensor => {
 };
 
 const conv2d: LayerConverter = (call) => {
-  const window = readWindow(call, 'kernelSize');
+  const window = readWindow(call, 'kernelSize', 2);
   const bias = call.optionalWeight('bias');
   const kernel = { role: 'kernel', tensor: denseKernel(call.weight('kernel')), bias, groups: 1 };
   return activate(
@@ -47,7 +47,7 @@ const depthwise = (call: LayerCall, bias: FloatTensor | undefined): Kernel => {
 };
 
 const depthwiseConv2d: LayerConverter = (call) => {
-  const window = readWindow(call, 'kernelSize');
+  const window = readWindow(call, 'kernelSize', 2);
   // tfjs-layers 4.22 runs this layer as if it were not dilated, Keras runs it dilated: no graph would suit both.
   if (window.dilations.some((dilation) => dilation !== 1)) throw call.unsupported('with dilation');
   const kernel = depthwise(call, call.optionalWeight('bias'));
@@ -60,7 +60,7 @@ const depthwiseConv2d: LayerConverter = (call) => {
 const POINT: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: 'valid' };
 
 const separableConv2d: LayerConverter = (call) => {
-  const window = readWindow(call, 'kernelSize');
+  const window = readWindow(call, 'kernelSize', 2);
   const pointwise: Kernel = {
     role: 'pointwise_kernel',
     tensor: denseKernel(call.weight('pointwise_kernel')),
@@ -84,7 +84,7 @@ export const denseAtEveryPixel = (call: LayerCall, input: Value): Value => {
 };
 
 /** Two-dimensional convolutions. */
-export const convolutionLayers: Readonly<Record<string, LayerConverter>> = {
+export const convolutionLayers: LayerConverters = {
   Conv2D: conv2d,
   DepthwiseConv2D: depthwiseConv2d,
   SeparableConv2D: separableConv2d,

@@ -1,7 +1,7 @@
 import type { Value } from '../graph/graph.ts';
 import { activate } from './activation.ts';
 import { denseAtEveryPixel } from './convolution.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
+import type { LayerCall, LayerConverters } from './layer-call.ts';
 
 const affine = (call: LayerCall, input: Value): Value => {
   const kernel = call.constant('kernel', call.weight('kernel'));
@@ -13,7 +13,7 @@ const affine = (call: LayerCall, input: Value): Value => {
 };
 
 /** Fully connected layers, over the last axis whatever the rank. */
-export const denseLayers: Readonly<Record<string, LayerConverter>> = {
+export const denseLayers: LayerConverters = {
   Dense: (call) => {
     const { input } = call;
     return activate(call, input.shape.length === 4 ? denseAtEveryPixel(call, input) : affine(call, input));

@@ -4,6 +4,7 @@ import type { Value } from '../graph/graph.ts';
 import { NodeWriter } from '../graph/node-writer.ts';
 import type { FloatTensor } from '../graph/tensor.ts';
 import type { LayerWeights } from '../read/read-weights.ts';
+import { BrokenMask, type Mask } from './mask.ts';
 
 /** A layer that cannot be converted. */
 export interface UnsupportedLayer {
@@ -29,14 +30,30 @@ export class UnsupportedOpError extends MienError {
   }
 }
 
-interface LayerCallParams {
+/** A recurrent layer's cell: what it does at each step. */
+export interface Cell {
+  /** The cell's class, e.g. `LSTMCell`. */
+  readonly className: string;
+  /** The cell's settings with all defaults filled in. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly weights: LayerWeights;
+}
+
+/** Runs a layer inside another one, by what that one calls it; without a mask, the one of the layer around it. */
+export type ApplyWrapped = (name: string, inputs: readonly Value[], mask?: Mask) => readonly Value[];
+
+/** What a {@link LayerCall} is made of. */
+export interface LayerCallParams {
   readonly builder: GraphBuilder;
   readonly className: string;
   readonly name: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly weights: LayerWeights;
   readonly inputs: readonly Value[];
-  readonly applyWrapped: (name: string, input: Value) => Value;
+  readonly mask?: Mask | undefined;
+  readonly isShapedLikeModelInput?: boolean;
+  readonly cells?: readonly Cell[];
+  readonly applyWrapped?: ApplyWrapped;
 }
 
 /** One layer at work on its inputs: what a converter reads, and how it writes nodes. */
@@ -46,17 +63,28 @@ export class LayerCall extends NodeWriter {
   /** The layer's settings with all defaults filled in, as `layer.getConfig()` gives them. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly inputs: readonly Value[];
-  /** Runs a layer inside this one, by what the wrapper calls it. */
-  readonly applyWrapped: (name: string, input: Value) => Value;
+  /** The cells of a recurrent layer, one upon the other. */
+  readonly cells: readonly Cell[];
+  readonly applyWrapped: ApplyWrapped;
+  /** True where tfjs keeps the shape of the layer's input in the very list that holds the shape of a model's input. */
+  readonly isShapedLikeModelInput: boolean;
   readonly #weights: LayerWeights;
+  readonly #mask: Mask | undefined;
 
   constructor(params: LayerCallParams) {
     super(params.builder, params.name);
     this.className = params.className;
     this.config = params.config;
     this.inputs = params.inputs;
-    this.applyWrapped = params.applyWrapped;
+    this.cells = params.cells ?? [];
     this.#weights = params.weights;
+    this.#mask = params.mask;
+    this.isShapedLikeModelInput = params.isShapedLikeModelInput ?? false;
+    this.applyWrapped =
+      params.applyWrapped ??
+      (() => {
+        throw this.unsupported('with a layer inside');
+      });
   }
 
   /** The input of a layer that takes one, channels last like all values here. */
@@ -66,6 +94,21 @@ export class LayerCall extends NodeWriter {
       throw new UnsupportedOpError(`${this.className} of ${this.inputs.length} inputs`, this.name);
     }
     return input;
+  }
+
+  /** True where tfjs gives the layer a mask, whether it heeds it or not. */
+  get isMasked(): boolean {
+    return this.#mask !== undefined;
+  }
+
+  /**
+   * Which steps count, bools of `[batch, steps]`; `undefined` where all do.
+   *
+   * @throws {UnsupportedOpError} for a mask that tfjs itself gets wrong.
+   */
+  get mask(): Value | undefined {
+    if (this.#mask instanceof BrokenMask) throw this.unsupported(`with a mask ${this.#mask.reason}`);
+    return this.#mask;
   }
 
   /** The layer's weight of that name, where it has one. */
@@ -86,5 +129,8 @@ export class LayerCall extends NodeWriter {
   }
 }
 
-/** Writes a layer's inference as ONNX nodes and gives the result, channels last. */
-export type LayerConverter = (call: LayerCall) => Value;
+/** Writes a layer's inference as ONNX nodes and gives the result, or its results where it has several, channels last. */
+export type LayerConverter = (call: LayerCall) => Value | readonly Value[];
+
+/** Layer converters by class. */
+export type LayerConverters = Readonly<Record<string, LayerConverter>>;

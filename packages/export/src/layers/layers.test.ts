@@ -67,12 +67,6 @@ describe('convolutions', () => {
     await expect(conversion).rejects.toMatchObject({ name: 'UnsupportedOpError', node: 'wide' });
   });
 
-  test('refuses to read channels first', async () => {
-    const conv = tf.layers.conv2d({ filters: 3, kernelSize: 3, dataFormat: 'channelsFirst', name: 'odd' });
-    const conversion = convertLayersModel(await saveModel(stack([2, 5, 5], [conv])));
-    await expect(conversion).rejects.toMatchObject({ name: 'UnsupportedOpError', node: 'odd' });
-  });
-
   test('Conv2D without bias and with an activation', async () => {
     const conv = tf.layers.conv2d({ filters: 3, kernelSize: 3, useBias: false, activation: 'tanh' });
     expect(await compare(stack([5, 5, 2], [conv]))).toEqual(AGREEMENT);

@@ -1,5 +1,5 @@
 import { int, type Value } from '../graph/graph.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
+import type { LayerCall, LayerConverter, LayerConverters } from './layer-call.ts';
 
 /** Keras gives inputs of lower rank dimensions of 1 after the batch; broadcasting does the rest. */
 const alignRanks = (call: LayerCall): readonly Value[] => {
@@ -30,7 +30,7 @@ const concatenate: LayerConverter = (call) => {
 };
 
 /** Layers that join several inputs. */
-export const mergeLayers: Readonly<Record<string, LayerConverter>> = {
+export const mergeLayers: LayerConverters = {
   Add: elementwise('Add'),
   Average: average,
   Concatenate: concatenate,

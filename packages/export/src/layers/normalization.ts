@@ -1,8 +1,8 @@
+import { inChannelsFirst } from '../graph/channels-first.ts';
 import { float, type Value } from '../graph/graph.ts';
 import { knownDim } from '../graph/shape.ts';
 import { floatTensor } from '../graph/tensor.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
-import { channelsFirst } from './window.ts';
+import type { LayerCall, LayerConverter, LayerConverters } from './layer-call.ts';
 
 /** ONNX normalises axis 1; gamma and beta may be switched off in the layer. */
 const normalizeAxisOne = (call: LayerCall, x: Value): Value => {
@@ -26,10 +26,12 @@ const batchNormalization: LayerConverter = (call) => {
   // Keras writes the axis as a list of one, and tfjs reads it as if it were a number.
   const setting = [call.config['axis'] as number | number[]].flat()[0] ?? -1;
   const axis = setting < 0 ? setting + input.shape.length : setting;
-  if (axis === 1) return normalizeAxisOne(call, input);
-  if (axis === 3 && input.shape.length === 4)
-    return channelsFirst(call, input, (x) => normalizeAxisOne(call, x));
-  throw call.unsupported(`over axis ${setting} of an input of rank ${input.shape.length}`);
+  const rank = input.shape.length;
+  if (axis !== rank - 1) throw call.unsupported(`over axis ${setting}, where the backends of tfjs disagree`);
+  if (rank > 4) throw call.unsupported(`of an input of rank ${rank}, which tfjs does not take`);
+  return rank === 2
+    ? normalizeAxisOne(call, input)
+    : inChannelsFirst(call, input, (x) => normalizeAxisOne(call, x));
 };
 
 /** Keras's Rescaling: x · scale + offset. */
@@ -40,7 +42,7 @@ const rescaling: LayerConverter = (call) => {
 };
 
 /** Layers that scale and shift. */
-export const normalizationLayers: Readonly<Record<string, LayerConverter>> = {
+export const normalizationLayers: LayerConverters = {
   BatchNormalization: batchNormalization,
   Rescaling: rescaling,
 };

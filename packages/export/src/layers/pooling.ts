@@ -1,12 +1,12 @@
 import { int, type Attributes } from '../graph/graph.ts';
-import type { LayerConverter } from './layer-call.ts';
+import type { LayerConverter, LayerConverters } from './layer-call.ts';
 import { windowAttributes } from '../graph/window-attributes.ts';
-import { channelsFirst, readWindow } from './window.ts';
+import { channelsFirst, isChannelsFirst, readWindow } from './window.ts';
 
 const pooling =
   (op: string, attributes: Attributes): LayerConverter =>
   (call) => {
-    const window = readWindow(call, 'poolSize');
+    const window = readWindow(call, 'poolSize', 2);
     return channelsFirst(call, call.input, (x) =>
       call.add(op, [x], { ...attributes, ...windowAttributes(window, x) }),
     );
@@ -17,11 +17,12 @@ const globalPooling =
   (op: string): LayerConverter =>
   (call) => {
     const pooled = channelsFirst(call, call.input, (x) => call.add(op, [x]));
-    return call.builder.reshape(call.name, pooled, [pooled.shape[0] ?? 1, pooled.shape[3] ?? 1]);
+    const channels = pooled.shape[isChannelsFirst(call) ? 1 : 3] ?? 1;
+    return call.builder.reshape(call.name, pooled, [pooled.shape[0] ?? 1, channels]);
   };
 
 /** Two-dimensional poolings. */
-export const poolingLayers: Readonly<Record<string, LayerConverter>> = {
+export const poolingLayers: LayerConverters = {
   // tfjs leaves the padding out of the average, like ONNX without count_include_pad.
   AveragePooling2D: pooling('AveragePool', { count_include_pad: int(0) }),
   GlobalAveragePooling2D: globalPooling('GlobalAveragePool'),

@@ -1,118 +1,69 @@
-import { floats, int, string, strings, type Attributes, type Value } from '../graph/graph.ts';
-import { floatTensor, reshapeTensor, transposeTensor, type FloatTensor } from '../graph/tensor.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
+import type { Value } from '../graph/graph.ts';
+import { LayerCall, type Cell, type LayerConverter, type LayerConverters } from './layer-call.ts';
+import { cellConverters } from './recurrent-cells.ts';
+import { isOperator, runOperators } from './recurrent-operator.ts';
+import { zeroState, type Recurrence } from './recurrent-steps.ts';
+import { scanSteps, type Steps } from './scan-steps.ts';
 
-/** A recurrent operator of ONNX, and where each of its gates stands among those of Keras. */
-interface Recurrent {
-  readonly op: 'GRU' | 'LSTM' | 'RNN';
-  readonly gates: readonly number[];
-  /** Which activation each of the operator's functions is. */
-  readonly functions: readonly ('activation' | 'recurrentActivation')[];
-}
-
-/** Keras has the gates of an LSTM as input, forget, cell, output, ONNX as input, output, forget, cell. */
-const LSTM: Recurrent = {
-  op: 'LSTM',
-  gates: [0, 3, 1, 2],
-  functions: ['recurrentActivation', 'activation', 'activation'],
+/** How long each state of a cell is. */
+const stateSizes = ({ className, config }: Cell): readonly number[] => {
+  const units = config['units'] as number;
+  return className === 'LSTMCell' ? [units, units] : [units];
 };
 
-const GRU: Recurrent = { op: 'GRU', gates: [0, 1, 2], functions: ['recurrentActivation', 'activation'] };
-
-const RNN: Recurrent = { op: 'RNN', gates: [0], functions: ['activation'] };
-
-/** Keras's names of activations, and ONNX's with the numbers that go with them. */
-const FUNCTIONS: Readonly<Record<string, readonly [string, number, number]>> = {
-  elu: ['Elu', 1, 0],
-  hardSigmoid: ['HardSigmoid', 0.2, 0.5],
-  linear: ['Affine', 1, 0],
-  relu: ['Relu', 0, 0],
-  sigmoid: ['Sigmoid', 0, 0],
-  softplus: ['Softplus', 0, 0],
-  softsign: ['Softsign', 0, 0],
-  tanh: ['Tanh', 0, 0],
-};
-
-const functionsOf = (call: LayerCall, { functions }: Recurrent): Attributes => {
-  const found = functions.map((setting) => {
-    const named = call.config[setting];
-    const name = (typeof named === 'string' ? named : 'linear').replaceAll(/_(\w)/gu, (_, letter: string) =>
-      letter.toUpperCase(),
-    );
-    const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (known === undefined) throw call.unsupported(`with ${setting} "${name}"`);
-    return known;
-  });
-  return {
-    activation_alpha: floats(found.map(([, alpha]) => alpha)),
-    activation_beta: floats(found.map(([, , beta]) => beta)),
-    activations: strings(found.map(([name]) => name)),
-  };
-};
-
-/** Turns `[rows, gates · units]` into `[1, gates · units, rows]`, with the gates in ONNX's order. */
-const gateRows = (kernel: FloatTensor, { gates }: Recurrent): FloatTensor => {
-  const [rows = 1, width = 1] = kernel.shape;
-  const units = width / gates.length;
-  const turned = transposeTensor(kernel, [1, 0]).data;
-  const ordered = gates.flatMap((gate) =>
-    Array.from(turned.subarray(gate * units * rows, (gate + 1) * units * rows)),
-  );
-  return floatTensor([1, width, rows], ordered);
-};
-
-const biasRow = (call: LayerCall, recurrent: Recurrent, width: number): FloatTensor => {
-  const bias = call.optionalWeight('bias') ?? floatTensor([width], new Float32Array(width));
-  const ordered = gateRows(reshapeTensor(bias, [1, width]), recurrent).data;
-  return floatTensor([1, 2 * width], [...ordered, ...new Float32Array(width)]);
-};
-
-/** Steps come first in ONNX and second in Keras. */
-const recurrent =
-  (kind: Recurrent): LayerConverter =>
-  (call) => {
-    if (call.config['returnState'] === true || call.config['stateful'] === true) {
-      throw call.unsupported('that gives or keeps its state');
+/** Runs each step through one cell after the other. States are those of the last cell first. */
+const stepOf =
+  (call: LayerCall): Steps['step'] =>
+  (builder, input, states) => {
+    const rest = [...states];
+    const next: Value[] = [];
+    let x = input;
+    for (const [index, { className, config, weights }] of call.cells.entries()) {
+      const count = stateSizes(call.cells[index] as Cell).length;
+      const converter = cellConverters[className];
+      if (converter === undefined) throw call.unsupported(`with a ${className}`);
+      const name = call.cells.length === 1 ? call.name : `${call.name}/cell_${index}`;
+      const inputs = [x, ...rest.splice(-count, count)];
+      const made = converter(new LayerCall({ builder, className, name, config, weights, inputs }));
+      x = made[0] as Value;
+      next.unshift(...made);
     }
-    const kernel = call.weight('kernel');
-    const width = kernel.shape[1] ?? 1;
-    const goesBackwards = call.config['goBackwards'] === true;
-    const steps = call.transpose(call.input, [1, 0, 2]);
-    const inputs = [
-      steps,
-      call.constant('kernel', gateRows(kernel, kind)),
-      call.constant('recurrent_kernel', gateRows(call.weight('recurrent_kernel'), kind)),
-      call.constant('bias', biasRow(call, kind, width)),
-    ];
-    const [all, last] = call.addMany(
-      kind.op,
-      inputs,
-      {
-        ...functionsOf(call, kind),
-        direction: string(goesBackwards ? 'reverse' : 'forward'),
-        hidden_size: int(width / kind.gates.length),
-      },
-      2,
-    ) as [Value, Value];
-    if (call.config['returnSequences'] !== true)
-      return call.add('Squeeze', [last, call.integers('direction', [0])]);
-    const sequence = call.transpose(call.add('Squeeze', [all, call.integers('direction', [1])]), [1, 0, 2]);
-    return goesBackwards ? backwards(call, sequence) : sequence;
+    return next;
   };
 
-/** Keras gives what it made in the order in which it made it. */
-const backwards = (call: LayerCall, sequence: Value): Value =>
-  call.add('Slice', [
-    sequence,
-    call.integers('starts', [-1]),
-    call.integers('ends', [-(2 ** 31) + 1]),
-    call.integers('axes', [1]),
-    call.integers('steps', [-1]),
-  ]);
+const recur = (call: LayerCall, sequence: Value, initial: readonly Value[]): Recurrence => {
+  if (!call.isMasked && call.cells.every(isOperator)) return runOperators(call, sequence, initial);
+  const sizes = call.cells.toReversed().flatMap(stateSizes);
+  const states = initial.length > 0 ? initial : sizes.map((size) => zeroState(call, sequence, [size]));
+  return scanSteps(call, { sequence, initial: states, step: stepOf(call) });
+};
 
-/** Layers over sequences. */
-export const recurrentLayers: Readonly<Record<string, LayerConverter>> = {
-  GRU: recurrent(GRU),
-  LSTM: recurrent(LSTM),
-  SimpleRNN: recurrent(RNN),
+/** What a recurrent layer gives of what it came to, as its settings say. */
+export const recurrentResults = (call: LayerCall, { sequence, states }: Recurrence): readonly Value[] => {
+  const output = call.config['returnSequences'] === true ? sequence : (states[0] as Value);
+  return call.config['returnState'] === true ? [output, ...states] : [output];
+};
+
+/**
+ * Refuses layers that keep their state from run to run: a graph has none.
+ *
+ * @throws {UnsupportedOpError} for stateful layers.
+ */
+export const assertStateless = (call: LayerCall): void => {
+  if (call.config['stateful'] === true) throw call.unsupported('that keeps its state between runs');
+};
+
+/** A sequence, and the states to start with where the model says them. */
+const recurrent: LayerConverter = (call) => {
+  assertStateless(call);
+  const [sequence, ...initial] = call.inputs as [Value, ...Value[]];
+  return recurrentResults(call, recur(call, sequence, initial));
+};
+
+/** Layers over sequences of vectors. */
+export const recurrentLayers: LayerConverters = {
+  GRU: recurrent,
+  LSTM: recurrent,
+  RNN: recurrent,
+  SimpleRNN: recurrent,
 };

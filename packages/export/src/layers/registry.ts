@@ -1,10 +1,13 @@
 import { activationLayers } from './activation.ts';
 import { convolutionLayers } from './convolution.ts';
+import { convolutionalRecurrentLayers } from './convolutional-recurrent.ts';
 import { denseLayers } from './dense.ts';
-import type { LayerConverter } from './layer-call.ts';
+import type { LayerConverter, LayerConverters } from './layer-call.ts';
+import { maskingLayers } from './masking.ts';
 import { mergeLayers } from './merge.ts';
 import { normalizationLayers } from './normalization.ts';
 import { poolingLayers } from './pooling.ts';
+import { preparationLayers } from './preparation.ts';
 import { recurrentLayers } from './recurrent.ts';
 import { sequenceLayers } from './sequence.ts';
 import { shapeLayers } from './shape-layers.ts';
@@ -17,7 +20,7 @@ export { UnsupportedOpError } from './layer-call.ts';
 const pass: LayerConverter = (call) => call.input;
 
 /** Layers that do something in training alone. */
-const trainingLayers: Readonly<Record<string, LayerConverter>> = {
+const trainingLayers: LayerConverters = {
   AlphaDropout: pass,
   Dropout: pass,
   GaussianDropout: pass,
@@ -27,13 +30,16 @@ const trainingLayers: Readonly<Record<string, LayerConverter>> = {
 };
 
 /** Every layer that can be converted, by its class name in model.json. */
-export const layerConverters: Readonly<Record<string, LayerConverter>> = {
+export const layerConverters: LayerConverters = {
   ...activationLayers,
   ...convolutionLayers,
+  ...convolutionalRecurrentLayers,
   ...denseLayers,
+  ...maskingLayers,
   ...mergeLayers,
   ...normalizationLayers,
   ...poolingLayers,
+  ...preparationLayers,
   ...recurrentLayers,
   ...sequenceLayers,
   ...shapeLayers,

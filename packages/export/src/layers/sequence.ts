@@ -1,37 +1,19 @@
 import { int, ints, type Attributes, type Value } from '../graph/graph.ts';
-import { inChannelsFirst } from '../graph/channels-first.ts';
-import { windowAttributes, type Window } from '../graph/window-attributes.ts';
+import { windowAttributes } from '../graph/window-attributes.ts';
 import { convolutionKernel } from '../ops/kernels.ts';
 import { activate } from './activation.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
-import { assertChannelsLast } from './window.ts';
-
-const list = (setting: unknown, count: number): readonly number[] =>
-  Array.isArray(setting) ? (setting as number[]) : Array.from({ length: count }, () => setting as number);
-
-/** Reads how a layer slides over an input of any number of axes. */
-const windowOf = (call: LayerCall, kernelSetting: 'kernelSize' | 'poolSize', count: number): Window => {
-  const { strides, dilationRate, padding } = call.config;
-  if (padding !== 'valid' && padding !== 'same') throw call.unsupported(`with padding "${String(padding)}"`);
-  const kernel = list(call.config[kernelSetting], count);
-  return {
-    kernel,
-    strides: list(strides ?? kernel, count),
-    dilations: list(dilationRate ?? 1, count),
-    padding,
-  };
-};
+import type { LayerConverter, LayerConverters } from './layer-call.ts';
+import { channelsFirst, readWindow } from './window.ts';
 
 const convolution: LayerConverter = (call) => {
-  assertChannelsLast(call);
   const kernel = call.constant('kernel', call.weight('kernel'));
-  const window = windowOf(call, 'kernelSize', kernel.shape.length - 2);
+  const window = readWindow(call, 'kernelSize', kernel.shape.length - 2);
   const bias = call.optionalWeight('bias');
   const inputs = [
     convolutionKernel(call, kernel),
     ...(bias === undefined ? [] : [call.constant('bias', bias)]),
   ];
-  const output = inChannelsFirst(call, call.input, (x) =>
+  const output = channelsFirst(call, call.input, (x) =>
     call.add('Conv', [x, ...inputs], {
       dilations: ints(window.dilations),
       group: int(1),
@@ -44,9 +26,8 @@ const convolution: LayerConverter = (call) => {
 const pooling =
   (op: string, attributes: Attributes): LayerConverter =>
   (call) => {
-    assertChannelsLast(call);
-    const window = windowOf(call, 'poolSize', call.input.shape.length - 2);
-    return inChannelsFirst(call, call.input, (x) =>
+    const window = readWindow(call, 'poolSize', call.input.shape.length - 2);
+    return channelsFirst(call, call.input, (x) =>
       call.add(op, [x], { ...attributes, ...windowAttributes(window, x) }),
     );
   };
@@ -60,7 +41,7 @@ const overSteps =
 const WITHOUT_PADDING: Attributes = { count_include_pad: int(0) };
 
 /** Convolutions and poolings of sequences and volumes. */
-export const sequenceLayers: Readonly<Record<string, LayerConverter>> = {
+export const sequenceLayers: LayerConverters = {
   AveragePooling1D: pooling('AveragePool', WITHOUT_PADDING),
   AveragePooling3D: pooling('AveragePool', WITHOUT_PADDING),
   Conv1D: convolution,

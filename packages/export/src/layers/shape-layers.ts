@@ -1,7 +1,7 @@
 import { elementCount, knownDim, type Dim } from '../graph/shape.ts';
 import { intTensor } from '../graph/tensor.ts';
-import type { LayerConverter } from './layer-call.ts';
-import { assertChannelsLast } from './window.ts';
+import type { LayerConverter, LayerConverters } from './layer-call.ts';
+import { isChannelsFirst } from './window.ts';
 
 const knownDims = (shape: readonly Dim[]): number[] => shape.map((_, axis) => knownDim(shape, axis));
 
@@ -31,14 +31,15 @@ const permute: LayerConverter = (call) =>
   call.builder.transpose(call.name, call.input, [0, ...(call.config['dims'] as readonly number[])]);
 
 const zeroPadding2d: LayerConverter = (call) => {
-  assertChannelsLast(call);
   const [[top, bottom], [left, right]] = call.config['padding'] as [[number, number], [number, number]];
-  const pads = [0, top, left, 0, 0, bottom, right, 0];
+  const pads = isChannelsFirst(call)
+    ? [0, 0, top, left, 0, 0, bottom, right]
+    : [0, top, left, 0, 0, bottom, right, 0];
   return call.add('Pad', [call.input, call.constant('pads', intTensor(pads))]);
 };
 
 /** Layers that move elements about. */
-export const shapeLayers: Readonly<Record<string, LayerConverter>> = {
+export const shapeLayers: LayerConverters = {
   Flatten: flatten,
   Permute: permute,
   Reshape: reshape,

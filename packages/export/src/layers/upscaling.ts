@@ -1,43 +1,52 @@
 import { ABSENT, ints, string, type Value } from '../graph/graph.ts';
 import { knownDim } from '../graph/shape.ts';
 import { floatTensor } from '../graph/tensor.ts';
-import { samePadding } from '../graph/window-attributes.ts';
+import { assertNotMoved, samePadding, type Window } from '../graph/window-attributes.ts';
 import { convolutionKernel } from '../ops/kernels.ts';
 import { activate } from './activation.ts';
-import type { LayerCall, LayerConverter } from './layer-call.ts';
-import { channelsFirst, readWindow } from './window.ts';
+import type { LayerConverter, LayerConverters } from './layer-call.ts';
+import { channelsFirst, imageAxes, readWindow } from './window.ts';
+
+/** As far as an axis goes: ONNX cuts ends off there. */
+const END = 2 ** 31 - 1;
 
 /** What a transposed convolution makes of one axis, as Keras says it. */
 const grownSize = (size: number, kernel: number, stride: number, padding: string): number =>
   padding === 'same' ? size * stride : size * stride + Math.max(kernel - stride, 0);
 
 const transposedConvolution: LayerConverter = (call) => {
-  const window = readWindow(call, 'kernelSize');
+  const kernel = call.weight('kernel');
+  const window = readWindow(call, 'kernelSize', kernel.shape.length - 2);
   if (window.dilations.some((dilation) => dilation !== 1)) throw call.unsupported('with dilation');
-  // Keras's kernel is `[height, width, outputs, inputs]` here, ONNX's `[inputs, outputs, height, width]`.
-  const kernel = convolutionKernel(call, call.constant('kernel', call.weight('kernel')));
   const bias = call.optionalWeight('bias');
+  const operands = [
+    // Keras's kernel is `[…window, outputs, inputs]` here, ONNX's `[inputs, outputs, …window]`.
+    convolutionKernel(call, call.constant('kernel', kernel)),
+    ...(bias === undefined ? [] : [call.constant('bias', bias)]),
+  ];
   const write = (x: Value): Value => {
-    const growths = [0, 1].map((axis) => {
-      const [size, stride] = [window.kernel[axis] as number, window.strides[axis] as number];
-      const target = grownSize(knownDim(x.shape, axis + 2), size, stride, String(window.padding));
-      const [before, after] =
-        window.padding === 'same' ? (samePadding(target, size, stride, 1) ?? [0, 0]) : [0, 0];
-      const extra = target - ((knownDim(x.shape, axis + 2) - 1) * stride + size - before - after);
-      return { before, after, extra };
-    });
-    return call.add(
-      'ConvTranspose',
-      [x, kernel, ...(bias === undefined ? [] : [call.constant('bias', bias)])],
-      {
-        kernel_shape: ints(window.kernel),
-        output_padding: ints(growths.map(({ extra }) => extra)),
-        pads: ints([...growths.map(({ before }) => before), ...growths.map(({ after }) => after)]),
-        strides: ints(window.strides),
-      },
+    const targets = window.kernel.map((size, axis) =>
+      grownSize(knownDim(x.shape, axis + 2), size, window.strides[axis] as number, String(window.padding)),
     );
+    assertNotMoved(window, targets);
+    const growths = window.kernel.map((_, axis) =>
+      growthOf(window, axis, knownDim(x.shape, axis + 2), targets[axis] as number),
+    );
+    return call.add('ConvTranspose', [x, ...operands], {
+      kernel_shape: ints(window.kernel),
+      output_padding: ints(growths.map(({ extra }) => extra)),
+      pads: ints([...growths.map(({ before }) => before), ...growths.map(({ after }) => after)]),
+      strides: ints(window.strides),
+    });
   };
   return activate(call, channelsFirst(call, call.input, write));
+};
+
+/** How one axis grows: what is cut off at its ends, and what is added at the last one. */
+const growthOf = (window: Window, axis: number, before: number, target: number) => {
+  const [size, stride] = [window.kernel[axis] as number, window.strides[axis] as number];
+  const [start, end] = window.padding === 'same' ? (samePadding(target, size, stride, 1) ?? [0, 0]) : [0, 0];
+  return { before: start, after: end, extra: target - ((before - 1) * stride + size - start - end) };
 };
 
 /** Whole factors, so that the size needs no rounding. tfjs halves no pixels here, and takes the one before. */
@@ -55,29 +64,18 @@ const upSampling: LayerConverter = (call) => {
 
 const cropping: LayerConverter = (call) => {
   const [[top, bottom], [left, right]] = call.config['cropping'] as [[number, number], [number, number]];
-  return sliced(call, [1, 2], [top, left], [-bottom || 2 ** 31 - 1, -right || 2 ** 31 - 1]);
+  return call.add('Slice', [
+    call.input,
+    call.integers('starts', [top, left]),
+    call.integers('ends', [-bottom || END, -right || END]),
+    call.integers('axes', imageAxes(call)),
+  ]);
 };
 
-const sliced = (
-  call: LayerCall,
-  axes: readonly number[],
-  starts: readonly number[],
-  ends: readonly number[],
-): Value =>
-  call.add('Slice', [
-    call.input,
-    call.integers('starts', starts),
-    call.integers('ends', ends),
-    call.integers('axes', axes),
-  ]);
-
 /** Layers that make images larger, and one that cuts them. */
-export const upscalingLayers: Readonly<Record<string, LayerConverter>> = {
+export const upscalingLayers: LayerConverters = {
   Conv2DTranspose: transposedConvolution,
-  Cropping2D: (call) => {
-    if (call.config['dataFormat'] === 'channelsFirst')
-      throw call.unsupported('with data format "channelsFirst"');
-    return cropping(call);
-  },
+  Conv3DTranspose: transposedConvolution,
+  Cropping2D: cropping,
   UpSampling2D: upSampling,
 };

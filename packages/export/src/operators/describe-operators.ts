@@ -1,5 +1,6 @@
 import { layerConverters } from '../layers/registry.ts';
 import { opConverters } from '../ops/registry.ts';
+import { UNCONVERTED_LAYERS, UNCONVERTED_OPS } from './not-converted.ts';
 import { LAYER_NOTES, OP_NOTES } from './op-notes.ts';
 
 /** What one operation or layer becomes. */
@@ -16,13 +17,34 @@ const parseLine = (line: string): readonly Note[] => {
   return [{ name: line.slice(0, at), form, limits: limits.join('; ') }];
 };
 
+const byName = (one: { name: string }, other: { name: string }): number =>
+  one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1;
+
 /** Reads notes, in the order of the names. */
 export const parseNotes = (text: string): readonly Note[] =>
   text
     .split('\n')
     .filter((line) => line !== '')
     .flatMap(parseLine)
-    .sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1));
+    .sort(byName);
+
+/** What is refused, and why. */
+interface Refusal {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Reads what is refused, one reason a line, in the order of the names. */
+export const parseRefusals = (text: string): readonly Refusal[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line) => {
+      const at = line.indexOf(': ');
+      const names = line.slice(0, at).split(' ');
+      return names.map((name) => ({ name, reason: line.slice(at + 2) }));
+    })
+    .sort(byName);
 
 /** Operations that are structured into others before anything is converted, or read beforehand. */
 export const STRUCTURAL: readonly string[] = [
@@ -34,9 +56,26 @@ export const STRUCTURAL: readonly string[] = [
   'Switch',
 ];
 
+/** Layers that are read as part of others: models, and the cells of recurrent layers. */
+export const STRUCTURAL_LAYERS: readonly string[] = [
+  'ConvLSTM2DCell',
+  'Functional',
+  'GRUCell',
+  'LSTMCell',
+  'Model',
+  'Sequential',
+  'SimpleRNNCell',
+  'StackedRNNCells',
+];
+
 const table = (title: string, notes: readonly Note[]): string => {
   const rows = notes.map(({ name, form, limits }) => `| \`${name}\` | ${form} | ${limits} |`);
   return [`| ${title} | ONNX | Limits |`, '| --- | --- | --- |', ...rows].join('\n');
+};
+
+const refusals = (title: string, text: string): string => {
+  const rows = parseRefusals(text).map(({ name, reason }) => `| \`${name}\` | ${reason} |`);
+  return [`| ${title} | Why |`, '| --- | --- |', ...rows].join('\n');
 };
 
 const known = (notes: readonly Note[], names: readonly string[]): readonly Note[] =>
@@ -45,7 +84,7 @@ const known = (notes: readonly Note[], names: readonly string[]): readonly Note[
 /** Writes docs/operators.md: what can be converted, out of the tables that the converter itself uses. */
 export const describeOperators = (): string => {
   const ops = known(parseNotes(OP_NOTES), [...Object.keys(opConverters), ...STRUCTURAL]);
-  const layers = known(parseNotes(LAYER_NOTES), Object.keys(layerConverters));
+  const layers = known(parseNotes(LAYER_NOTES), [...Object.keys(layerConverters), ...STRUCTURAL_LAYERS]);
   return `# What can be converted
 
 This page is written by \`npx nx run export:operators\`; a test holds it against the converter.
@@ -64,6 +103,10 @@ ${table('Layer', layers)}
 
 ## Not converted
 
-Texts (\`StringSplit\`, \`StaticRegexReplace\` …), ragged and sparse tensors (\`RaggedGather\`, \`SparseReshape\` …), decision forests (\`SimpleML…\`), \`Dilation2D\`, \`ImageProjectiveTransformV3\`, \`TruncatedNormal\`, \`Multinomial\`, \`RandomUniformInt\`, \`TensorListResize\`, \`TensorListPopBack\`, \`BitwiseAnd\` (which tfjs cannot run either); layers \`Masking\`, \`ConvLSTM2D\`, \`Conv3DTranspose\`, \`MultiHeadAttention\`, \`EinsumDense\` and those that prepare data.
+Together with the tables above these are all operations that tfjs-converter knows, and all layers that tfjs-layers has.
+
+${refusals('Operation', UNCONVERTED_OPS)}
+
+${refusals('Layer', UNCONVERTED_LAYERS)}
 `;
 };

@@ -13,7 +13,7 @@ ArgMax: ArgMax, Cast; axis known
 ArgMin: ArgMin, Cast; axis known
 Atan2: Atan of the quotient, and Where for the quarter
 AvgPool: AveragePool, padding left out of the average
-AvgPool3D: AveragePool, padding left out of the average
+AvgPool3D: AveragePool, padding left out of the average; as MaxPool3D
 BatchMatMul: MatMul
 BatchMatMulV2: MatMul
 BatchToSpaceND: Reshape, Transpose, Reshape, Slice; block shape known
@@ -31,7 +31,7 @@ Const: an initializer
 Conv1D: Conv
 Conv2D: Conv, also with channels first and explicit padding
 Conv2DBackpropInput: ConvTranspose; no explicit padding
-Conv3D: Conv
+Conv3D: Conv; strides no larger than the window where padded, as tfjs moves others
 CropAndResize: Gather of the four neighbours of each sample; crop size known
 Cumprod: ReduceProd over what comes before; axis known
 Cumsum: CumSum; axis known
@@ -88,7 +88,7 @@ MatMul: Gemm, MatMul where not two matrices of floats
 MatrixBandPart: Trilu; the same width on both sides, as tfjs takes one for both
 Max: ReduceMax; axes known
 MaxPool: MaxPool
-MaxPool3D: MaxPool
+MaxPool3D: MaxPool; strides no larger than the window where padded, as tfjs moves others
 MaxPoolWithArgmax: MaxPool with places, and their order made channels last
 Maximum: Max
 Mean: ReduceMean; axes known
@@ -193,29 +193,36 @@ _FusedMatMul: Gemm with bias, and the activation
 
 /** What each layer becomes, and what is refused, in the same form. */
 export const LAYER_NOTES = `
-Activation: the activation: every one of tfjs
+Activation: the activation; not gelu_new, which tfjs saves and cannot load
 Add: Add
 AlphaDropout: nothing
 Average: Add, Mul
 AveragePooling1D: AveragePool
 AveragePooling2D: AveragePool
-AveragePooling3D: AveragePool
-BatchNormalization: BatchNormalization; over the last axis of images, or the second of vectors
-Bidirectional: both layers, the second turned, and Concat, Add or Mul; not both apart
+AveragePooling3D: AveragePool; strides as Conv3D
+BatchNormalization: BatchNormalization; over the last axis: the backends of tfjs disagree about others
+Bidirectional: both layers, the second turned, and Concat, Add or Mul where they are merged; not stateful
+CategoryEncoding: Equal, ReduceMax or ReduceSum; not right behind an input, which tfjs cannot run; numbers that tfjs stops at count for nothing
+CenterCrop: Gather of rows and of columns; size known, not right behind an input or to a larger size, which tfjs cannot run
 Concatenate: Concat
 Conv1D: Conv
 Conv2D: Conv
 Conv2DTranspose: ConvTranspose; not dilated
-Conv3D: Conv
+Conv3D: Conv; strides no larger than the kernel where padded, as tfjs moves others
+Conv3DTranspose: ConvTranspose; size known, not dilated, strides as Conv3D
+ConvLSTM2D: Scan of Conv, and the gates; size known, not stateful
+ConvLSTM2DCell: as part of ConvLSTM2D
 Cropping2D: Slice
 Dense: Gemm for vectors, Conv for images, MatMul and Add for sequences
 DepthwiseConv2D: Conv with groups; not dilated, which tfjs does not apply either
-Dot: ReduceSum of Mul, or MatMul; not normalised, inputs of rank 2 or 3
+Dot: ReduceSum of Mul, or MatMul; inputs of rank 2 or 3
 Dropout: nothing
 ELU: Elu
-Embedding: Gather; no mask
+Embedding: Gather, and Equal for the mask
 Flatten: Flatten
-GRU: GRU; gives no state
+Functional: its layers
+GRU: GRU, or Scan where there is a mask or an activation that GRU lacks; not stateful
+GRUCell: GRU, or part of a Scan
 GaussianDropout: nothing
 GaussianNoise: nothing
 GlobalAveragePooling1D: ReduceMean
@@ -223,27 +230,34 @@ GlobalAveragePooling2D: GlobalAveragePool
 GlobalMaxPooling1D: ReduceMax
 GlobalMaxPooling2D: GlobalMaxPool
 InputLayer: an input; all but the batch known
-LSTM: LSTM; gives no state
+LSTM: LSTM, or Scan where there is a mask or an activation that LSTM lacks; not stateful
+LSTMCell: LSTM, or part of a Scan
 LayerNormalization: ReduceMean, Sub, Mul, Sqrt, Div
 LeakyReLU: LeakyRelu
 MaxPooling1D: MaxPool
 MaxPooling2D: MaxPool
-MaxPooling3D: MaxPool
+MaxPooling3D: MaxPool; strides as Conv3D
+Masking: Equal, ReduceMax, Mul
 Maximum: Max
+Model: its layers
 Minimum: Min
 Multiply: Mul
 PReLU: PRelu
 Permute: Transpose
 ReLU: Relu or Clip
+RNN: LSTM, GRU or RNN for each cell, or one Scan for all; not stateful
 RepeatVector: Unsqueeze, Tile
 Rescaling: Mul, Add
 Reshape: Reshape
 SeparableConv2D: Conv twice
-SimpleRNN: RNN; gives no state
+Sequential: its layers
+SimpleRNN: RNN, or Scan where there is a mask or an activation that RNN lacks; not stateful
+SimpleRNNCell: RNN, or part of a Scan
 Softmax: Softmax
 SpatialDropout1D: nothing
+StackedRNNCells: as RNN
 ThresholdedReLU: ThresholdedRelu
-TimeDistributed: Reshape, the layer, Reshape
+TimeDistributed: Reshape, the layer, Reshape; nothing inside that reads a mask
 UpSampling2D: Resize
 ZeroPadding2D: Pad
 `;

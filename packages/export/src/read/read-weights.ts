@@ -1,7 +1,7 @@
 import { MienError } from '@mien/contract';
 import type * as tf from '@tensorflow/tfjs';
-import { wrappedLayers } from '../layers/wrappers.ts';
 import { floatTensor, type FloatTensor } from '../graph/tensor.ts';
+import { weightedLayers } from './inner-layers.ts';
 
 /** A weight that holds NaN or infinity: training diverged, or the file is damaged. */
 export class NonFiniteWeightError extends MienError {
@@ -23,11 +23,6 @@ export type LayerWeights = ReadonlyMap<string, FloatTensor>;
 
 /** Layers share instances where a model calls one several times, so the layer itself is the key. */
 export type ModelWeights = ReadonlyMap<tf.layers.Layer, LayerWeights>;
-
-const layersOf = (model: tf.LayersModel): tf.layers.Layer[] =>
-  model.layers.flatMap((layer) =>
-    'layers' in layer ? layersOf(layer as tf.LayersModel) : [layer, ...Object.values(wrappedLayers(layer))],
-  );
 
 /**
  * Refuses a weight that is not made of numbers.
@@ -53,13 +48,13 @@ const readWeight = async (name: string, tensor: tf.Tensor): Promise<FloatTensor>
 };
 
 /**
- * Reads the weights of every layer, those of nested models included.
+ * Reads the weights of every layer, those inside nested models and wrappers included; a recurrent layer's are its cell's.
  *
  * @throws {NonFiniteWeightError} when one holds NaN or infinity.
  */
 export const readWeights = async (model: tf.LayersModel): Promise<ModelWeights> => {
   const weights = new Map<tf.layers.Layer, LayerWeights>();
-  for (const layer of layersOf(model)) {
+  for (const layer of weightedLayers(model)) {
     const ofLayer = new Map<string, FloatTensor>();
     for (const variable of layer.weights) {
       const short = variable.originalName.slice(variable.originalName.lastIndexOf('/') + 1);

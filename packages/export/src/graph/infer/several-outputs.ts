@@ -1,5 +1,5 @@
 import { contentsOf, knownIntegers } from '../contents.ts';
-import { numberOf, type Graph } from '../graph.ts';
+import { intsOf, numberOf, type Graph } from '../graph.ts';
 import { shapeRuleOf } from './shape-rule-of.ts';
 import { axisOf, type Operation, type Outcome } from './operation.ts';
 
@@ -34,6 +34,18 @@ const loop: OutcomesRule = (operation) => {
       dtype,
       shape: index < carried ? shape : [operation.newSymbol(), ...shape],
     }));
+};
+
+/** The states after the last step, and then what was put aside at each step, along an axis of its own. */
+const scan: OutcomesRule = (operation) => {
+  const { inputs, attributes } = operation;
+  const states = inputs.length - numberOf(attributes, 'num_scan_inputs', 1);
+  const steps = inputs[states]?.shape[intsOf(attributes, 'scan_input_axes')[0] ?? 0] ?? 1;
+  const axes = intsOf(attributes, 'scan_output_axes');
+  return graphOf(operation, 'body').outputs.map(({ value: { dtype, shape } }, index) => ({
+    dtype,
+    shape: index < states ? shape : shape.toSpliced(axes[index - states] ?? 0, 0, steps),
+  }));
 };
 
 const split: OutcomesRule = ({ inputs, attributes }) => {
@@ -80,8 +92,8 @@ const unique: OutcomesRule = ({ inputs, attributes, newSymbol }) => {
 const recurrent: OutcomesRule = ({ inputs, attributes }) => {
   const [steps = 1, batch = 1] = inputs[0]?.shape ?? [];
   const units = numberOf(attributes, 'hidden_size', 1);
-  const last = { dtype: 'float32' as const, shape: [1, batch, units] };
-  return [{ dtype: 'float32', shape: [steps, 1, batch, units] }, last, last];
+  const last = (): Outcome => ({ dtype: 'float32', shape: [1, batch, units] });
+  return [{ dtype: 'float32', shape: [steps, 1, batch, units] }, last(), last()];
 };
 
 /** MaxPool gives where it found the largest, too, where asked. */
@@ -102,6 +114,7 @@ export const severalOutputs: Readonly<Record<string, OutcomesRule>> = {
   Loop: loop,
   MaxPool: maxPool,
   RNN: recurrent,
+  Scan: scan,
   Split: split,
   TopK: topK,
   Unique: unique,
