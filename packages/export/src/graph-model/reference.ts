@@ -6,9 +6,12 @@ export interface Reference {
 
 /** Where results start that functions name, by operator; all others have one group of results. */
 const OUTPUT_PLACES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ListDiff: { idx: 1 },
   NonMaxSuppressionV4: { valid_outputs: 1 },
   NonMaxSuppressionV5: { selected_scores: 1, valid_outputs: 2 },
   MaxPoolWithArgmax: { argmax: 1 },
+  SparseFillEmptyRows: { output_values: 1, empty_row_indicator: 2, reverse_index_map: 3 },
+  SparseReshape: { output_shape: 1 },
   Switch: { output_true: 1 },
   TensorArrayV3: { flow: 1 },
   TopKV2: { indices: 1 },

@@ -20,7 +20,9 @@ export interface ModelContext {
 
 /** Operators whose results are several, which are not worth computing beforehand. */
 const SEVERAL = new Set(
-  'IdentityN If ShapeN Split SplitV StatelessIf StatelessWhile Switch TopKV2 Unpack While'.split(' '),
+  'IdentityN If ShapeN SparseFillEmptyRows SparseReshape Split SplitV StatelessIf StatelessWhile Switch TopKV2 Unpack While'.split(
+    ' ',
+  ),
 );
 
 /** A graph of the model at work: its own, a function's, or a branch's. */

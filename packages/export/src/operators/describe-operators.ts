@@ -89,7 +89,7 @@ export const describeOperators = (): string => {
 
 This page is written by \`npx nx run export:operators\`; a test holds it against the converter.
 
-Everything here is compared with tfjs itself in \`packages/export/src/ops/*.test.ts\` and \`packages/export/src/layers/*.test.ts\`: shapes, types and values, with all sizes known, with an open batch, and with all sizes open. "Known" means known before the graph runs: constant, or computed from sizes that are. Whatever depends on constants alone is computed beforehand, by tfjs. Anything else is refused, all of it at once, naming nodes and reasons; \`tfjs-to-onnx inspect model.json\` lists them.
+Everything here is compared with tfjs itself in \`packages/export/src/ops/*.test.ts\` and \`packages/export/src/layers/*.test.ts\`: shapes, types and values, with all sizes known, with an open batch, and with all sizes open. No two runtimes draw the same random numbers: there, ranges and distributions are compared. "Known" means known before the graph runs: constant, or computed from sizes that are. Whatever depends on constants alone is computed beforehand, by tfjs. Anything else is refused, all of it at once, naming nodes and reasons; \`tfjs-to-onnx inspect model.json\` lists them.
 
 Inputs and outputs keep names, order, types and layout of the model. tfjs computes with float32, int32 and bool; so does the graph, apart from sizes and places, which ONNX wants in int64.
 

@@ -40,6 +40,7 @@ DepthToSpace: DepthToSpace
 DepthwiseConv2d: Conv with groups
 DepthwiseConv2dNative: Conv with groups
 Div: Div, rounded down for whole numbers
+Dilation2D: a Slice and an Add for each place of the window, and Max; window known, no "same" padding of open sizes with strides
 DivNoNan: Div, Where
 Einsum: Einsum; no ellipsis
 EmptyTensorList: ConstantOfShape: lists are tensors with one more dimension
@@ -69,6 +70,7 @@ Identity: nothing
 IdentityN: nothing
 If: If, or the branch itself where the condition is known
 Imag: nothing
+ImageProjectiveTransformV3: Gather of the neighbours of each place; output size known; in plain JavaScript tfjs transforms the first of a batch alone
 IsFinite: IsNaN, IsInf, Or, Not
 IsInf: IsInf
 IsNan: IsNaN
@@ -98,6 +100,7 @@ Minimum: Min
 MirrorPad: Pad, or Slice and Concat where the edge is mirrored, too
 Mod: Mod
 Mul: Mul
+Multinomial: Multinomial; number of samples known
 NextIteration: nothing: see While
 NoOp: nothing
 NonMaxSuppressionV2: NonMaxSuppression, Gather
@@ -120,6 +123,7 @@ Prod: ReduceProd; axes known
 RFFT: DFT; of as many samples as there are
 RandomStandardNormal: RandomNormal
 RandomUniform: RandomUniform
+RandomUniformInt: RandomUniform, Cast; its range a setting: tfjs takes no notice of inputs
 Range: Range
 Rank: a constant
 Real: nothing
@@ -140,6 +144,10 @@ Size: Size, Cast
 Slice: Slice
 Snapshot: nothing
 SpaceToBatchND: Pad, Reshape, Transpose, Reshape; block shape known
+SparseFillEmptyRows: ScatterND, NonZero, Concat, TopK, Gather; number of dimensions known
+SparseReshape: Mul, ReduceSum, Div, Mod; number of dimensions known
+SparseSegmentMean: Gather, ScatterND, Div
+SparseSegmentSum: Gather, ScatterND
 SparseToDense: Expand, ScatterND
 Split: Split; the size of the axis known
 SplitV: Split; sizes known
@@ -169,6 +177,7 @@ TensorListGather: Gather
 TensorListGetItem: Gather
 TensorListLength: Shape
 TensorListPushBack: Concat
+TensorListResize: Pad
 TensorListReserve: ConstantOfShape
 TensorListScatter: ScatterND; places known
 TensorListScatterV2: ScatterND
@@ -178,6 +187,7 @@ TensorListStack: nothing
 TensorScatterUpdate: ScatterND
 Tile: Tile
 TopKV2: TopK, Cast
+TruncatedNormal: RandomUniform, and the inverse of the distribution as a polynomial
 Transpose: Transpose; permutation known
 Unique: Unique
 UniqueV2: Unique

@@ -3,6 +3,7 @@ import { int, ints, type Value } from '../graph/graph.ts';
 import { knownDim, type Dim } from '../graph/shape.ts';
 import { samePadding, windowAttributes, type Window } from '../graph/window-attributes.ts';
 import type { OpCall, OpConverter, OpConverters } from '../graph-model/op-call.ts';
+import { dilation } from './dilation.ts';
 import { readFusion, type Fusion } from './fused.ts';
 import { convolutionKernel, depthwiseKernel } from './kernels.ts';
 import { toFloat } from './promote.ts';
@@ -129,6 +130,7 @@ export const convolutionOps: OpConverters = {
   Conv3D: (call) => dense(call, NOTHING),
   DepthwiseConv2d: (call) => depthwise(call, NOTHING),
   DepthwiseConv2dNative: (call) => depthwise(call, NOTHING),
+  Dilation2D: dilation,
   FusedDepthwiseConv2dNative: (call) => depthwise(call, readFusion(call)),
   _FusedConv2D: (call) => dense(call, readFusion(call)),
 };

@@ -1,24 +1,8 @@
-import { float, ints, tensor, type Value } from '../graph/graph.ts';
-import { knownIntegers } from '../graph/contents.ts';
-import { multiplyDims } from '../graph/dim.ts';
-import { numbersOf, numericTensor, type DataType } from '../graph/tensor.ts';
+import type { Value } from '../graph/graph.ts';
+import { numbersOf, numericTensor } from '../graph/tensor.ts';
 import type { OpCall, OpConverter, OpConverters } from '../graph-model/op-call.ts';
+import { filledWith } from './filled.ts';
 import { promoteNumbers } from './promote.ts';
-
-/** Constants of up to this many elements are written as they are. */
-const MOST_ELEMENTS = 1024;
-
-const filledWith = (call: OpCall, shape: Value, value: number, dtype: DataType): Value => {
-  if (dtype === 'string') throw call.unsupported('of texts');
-  const known = knownIntegers(shape);
-  const count = known === undefined ? undefined : multiplyDims(known);
-  if (known !== undefined && typeof count === 'number' && count <= MOST_ELEMENTS) {
-    return call.constant('filled', numericTensor(dtype, known, new Float32Array(count).fill(value)));
-  }
-  return call.add('ConstantOfShape', [call.cast(shape, 'int64')], {
-    value: tensor(numericTensor(dtype, [1], [value])),
-  });
-};
 
 const fill: OpConverter = (call) => {
   const value = call.tensor(1);
@@ -75,20 +59,6 @@ const oneHot: OpConverter = (call) => {
   return call.cast(call.add('OneHot', [call.cast(indices, 'int64'), depthInt, values]), dtype);
 };
 
-const random =
-  (op: 'RandomNormal' | 'RandomUniform'): OpConverter =>
-  (call) => {
-    const { attributes } = call;
-    const spread =
-      op === 'RandomUniform'
-        ? { high: float(attributes.number('maxval', 1)), low: float(attributes.number('minval', 0)) }
-        : {};
-    const shape = knownIntegers(call.tensor(0));
-    if (shape !== undefined) return call.add(op, [], { ...spread, shape: ints(shape) });
-    const zeros = filledWith(call, call.tensor(0), 0, 'float32');
-    return call.add(`${op}Like`, [zeros], spread);
-  };
-
 /** Operators that make tensors out of sizes and numbers. */
 export const creationOps: OpConverters = {
   Fill: fill,
@@ -96,8 +66,6 @@ export const creationOps: OpConverters = {
   OneHot: oneHot,
   Ones: filling(1),
   OnesLike: fillingLike(1),
-  RandomStandardNormal: random('RandomNormal'),
-  RandomUniform: random('RandomUniform'),
   Range: range,
   Zeros: filling(0),
   ZerosLike: fillingLike(0),

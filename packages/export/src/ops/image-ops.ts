@@ -5,6 +5,7 @@ import type { Dim } from '../graph/shape.ts';
 import { floatTensor } from '../graph/tensor.ts';
 import type { OpCall, OpConverter, OpConverters } from '../graph-model/op-call.ts';
 import { cropAndResize } from './crop-and-resize.ts';
+import { projectiveTransform } from './projective-transform.ts';
 import { toFloat } from './promote.ts';
 
 const coordinatesOf = (call: OpCall): string => {
@@ -61,6 +62,7 @@ const resize =
 /** Operators that resize and cut images. */
 export const imageOps: OpConverters = {
   CropAndResize: cropAndResize,
+  ImageProjectiveTransformV3: projectiveTransform,
   ResizeBilinear: resize('linear'),
   ResizeNearestNeighbor: resize('nearest'),
 };

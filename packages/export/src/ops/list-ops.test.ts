@@ -24,6 +24,21 @@ describe('lists outside loops', () => {
     ['TensorListGather', [node('node', 'TensorListGather', ['list', 'places', 'shape'], listType)]],
     ['TensorListLength', [node('node', 'TensorListLength', ['list'])]],
     [
+      'TensorListResize to fewer',
+      [
+        node('cut', 'TensorListResize', ['list', 'one']),
+        node('node', 'TensorListStack', ['cut', 'shape'], { ...listType, num_elements: int(1) }),
+      ],
+    ],
+    [
+      'TensorListResize to more',
+      [
+        node('grown', 'TensorListResize', ['list', 'five']),
+        node('put', 'TensorListSetItem', ['grown', 'four', 'item'], listType),
+        node('node', 'TensorListGather', ['put', 'known', 'shape'], listType),
+      ],
+    ],
+    [
       'TensorListPushBack',
       [
         node('put', 'TensorListPushBack', ['list', 'item'], listType),
@@ -44,6 +59,9 @@ describe('lists outside loops', () => {
       one: constant(1),
       three: constant(3),
       shape: constant([2]),
+      four: constant(4),
+      five: constant(5),
+      known: constant([4, 2, 0]),
       places: constant([2, 0, 1]),
     };
     const from = node('list', 'TensorListFromTensor', ['x', 'shape'], listType);

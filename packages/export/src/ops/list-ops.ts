@@ -74,6 +74,26 @@ const scattered = (call: OpCall, list: TensorList, indices: Value, values: Value
   );
 };
 
+/** Cuts a list off at its end, or puts zeros there. */
+const resized = (call: OpCall, list: TensorList, size: Value): TensorList => {
+  if (list.elements === undefined) return new TensorList(list.dtype, undefined, call.cast(size, 'int64'));
+  const { elements } = list;
+  const length = call.add('Shape', [elements], { end: int(1) });
+  const wanted = call.add('Unsqueeze', [call.cast(size, 'int64'), call.integers('axes', [0])]);
+  const rest = elements.shape.slice(1).map(() => 0);
+  const missing = call.add('Sub', [wanted, length]);
+  const pads = [
+    call.integers('start', [0, ...rest]),
+    missing,
+    ...(rest.length > 0 ? [call.integers('end', rest)] : []),
+  ];
+  return new TensorList(
+    list.dtype,
+    call.add('Pad', [elements, call.add('Concat', pads, { axis: int(0) })]),
+    undefined,
+  );
+};
+
 /** Joins the elements along their first axis. */
 const concatenated = (call: OpCall, list: TensorList): Value => {
   const elements = elementsOf(call, list);
@@ -120,6 +140,7 @@ const listOps: OpConverters = {
       ? scatterInto(call, listOf(call, Math.max(...call.knownIntegers(1, 'places')) + 1))
       : scatterInto(call, call.tensor(3));
   },
+  TensorListResize: (call) => resized(call, call.list(0), scalarIndex(call, call.tensor(1))),
   TensorListSetItem: (call) => withItem(call, call.list(0), call.tensor(1), call.tensor(2)),
   TensorListSplit: (call) => parted(call, call.tensor(0), call.knownIntegers(2, 'lengths'), dtypeOf(call)),
   TensorListStack: (call) => elementsOf(call, call.list(0)),

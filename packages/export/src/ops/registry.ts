@@ -14,10 +14,12 @@ import { matrixOps } from './matrix-ops.ts';
 import { normalizationOps } from './normalization-ops.ts';
 import { paddingOps } from './padding-ops.ts';
 import { poolingOps } from './pooling-ops.ts';
+import { randomOps } from './random-ops.ts';
 import { reductionOps } from './reduction-ops.ts';
 import { selectionOps } from './selection-ops.ts';
 import { shapeOps } from './shape-ops.ts';
 import { slicingOps } from './slicing-ops.ts';
+import { sparseOps } from './sparse-ops.ts';
 import { spectralOps } from './spectral-ops.ts';
 
 /** Every TensorFlow operator that can be converted, by its name in model.json. */
@@ -37,9 +39,11 @@ export const opConverters: OpConverters = {
   ...normalizationOps,
   ...paddingOps,
   ...poolingOps,
+  ...randomOps,
   ...reductionOps,
   ...selectionOps,
   ...shapeOps,
   ...slicingOps,
+  ...sparseOps,
   ...spectralOps,
 };

@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, TypeRule>> = {
     const value = attributes['value'];
     return value?.type === 'tensor' ? value.value.dtype : 'float32';
   },
+  Multinomial: () => 'int32',
   OneHot: ({ inputs }) => inputs[2]?.dtype ?? 'float32',
   Where: ({ inputs }) => inputs[1]?.dtype ?? 'float32',
 };

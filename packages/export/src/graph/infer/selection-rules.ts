@@ -68,6 +68,7 @@ export const selectionRules: ShapeRules = {
   Gather: gather,
   GatherElements: ([, indices = []]) => indices,
   GatherND: gatherNd,
+  Multinomial: ([logits = []], { attributes }) => [logits[0] ?? 1, numberOf(attributes, 'sample_size', 1)],
   NonMaxSuppression: (_, { newSymbol }) => [newSymbol(), 3],
   NonZero: ([x = []], { newSymbol }) => [x.length, newSymbol()],
   OneHot: oneHot,
