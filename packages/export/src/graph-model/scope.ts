@@ -5,7 +5,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { isValue, UnsupportedNodeError, type Edge } from './edge.ts';
 import { foldWithTfjs } from './fold-with-tfjs.ts';
 import type { FunctionDef, NodeDef, Nodes, Region } from './graph-def.ts';
-import { OpCall, type OpConverters, type RegionConverter } from './op-call.ts';
+import { OpCall, type OpConverter, type OpConverters, type RegionConverter } from './op-call.ts';
 import { orderFor } from './order-for.ts';
 import type { Reference } from './reference.ts';
 
@@ -28,7 +28,6 @@ const SEVERAL = new Set(
 /** A graph of the model at work: its own, a function's, or a branch's. */
 export class Scope {
   readonly #edges = new Map<string, readonly Edge[]>();
-  readonly #failed = new Set<string>();
 
   constructor(
     readonly context: ModelContext,
@@ -70,6 +69,10 @@ export class Scope {
 
   async #convertNode(node: NodeDef): Promise<void> {
     const inputs = node.inputs.map(({ node: name, output }) => this.edgesOf(name)?.[output]);
+    if (!this.#isKnown(node)) {
+      this.#fail(node, 'as there is no ONNX form for it here');
+      return;
+    }
     if (!inputs.every((input) => input !== undefined)) {
       this.#noteMissing(node);
       return;
@@ -77,9 +80,17 @@ export class Scope {
     try {
       this.#edges.set(node.name, await this.#results(node, inputs));
     } catch (error) {
-      this.#failed.add(node.name);
       this.context.problems.push(this.#asProblem(node, error));
     }
+  }
+
+  /** What has no converter is said of every node, whatever became of its inputs. */
+  #isKnown({ op }: NodeDef): boolean {
+    return op === 'Const' || Object.hasOwn(this.context.converters, op);
+  }
+
+  #fail(node: NodeDef, reason: string): void {
+    this.context.problems.push(new UnsupportedNodeError(node.op, node.name, reason));
   }
 
   /** A node that reads what could not be converted is not a problem of its own. */
@@ -91,19 +102,11 @@ export class Scope {
       ({ node: name, output }) =>
         this.edgesOf(name) !== undefined && this.edgesOf(name)?.[output] === undefined,
     );
-    this.#failed.add(node.name);
     if (lost !== undefined) {
-      this.context.problems.push(
-        new UnsupportedNodeError(node.op, node.name, `that reads "${lost.node}", which is not in the file`),
-      );
+      this.#fail(node, `that reads "${lost.node}", which is not in the file`);
     } else if (short !== undefined) {
-      this.context.problems.push(
-        new UnsupportedNodeError(
-          node.op,
-          node.name,
-          `that reads result ${short.output} of "${short.node}", which tfjs does not compute either`,
-        ),
-      );
+      const reason = `that reads result ${short.output} of "${short.node}", which tfjs does not compute either`;
+      this.#fail(node, reason);
     }
   }
 
@@ -121,10 +124,7 @@ export class Scope {
 
   async #results(node: NodeDef, inputs: readonly Edge[]): Promise<readonly Edge[]> {
     if (node.op === 'Const') return [this.#constant(node)];
-    const { converters } = this.context;
-    const converter = Object.hasOwn(converters, node.op) ? converters[node.op] : undefined;
-    if (converter === undefined)
-      throw new UnsupportedNodeError(node.op, node.name, 'as there is no ONNX form for it here');
+    const converter = this.context.converters[node.op] as OpConverter;
     if (!SEVERAL.has(node.op) && inputs.every(isValue)) {
       const folded = await foldWithTfjs(node, inputs);
       if (folded !== undefined) return [this.builder.constant(node.name, folded)];

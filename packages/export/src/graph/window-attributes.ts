@@ -42,10 +42,7 @@ export const samePadding = (
  * @param sizes of the larger side, whose padding it is.
  * @throws {RangeError} for "same" padding where the strides leave out the last elements.
  */
-export const assertNotMoved = (
-  { kernel, strides, dilations, padding }: Window,
-  sizes: readonly Dim[],
-): void => {
+const assertNotMoved = ({ kernel, strides, dilations, padding }: Window, sizes: readonly Dim[]): void => {
   const isMoved = kernel.some((count, axis) => {
     const [size, stride] = [sizes[axis] ?? 1, strides[axis] ?? 1];
     const reach = (dilations[axis] ?? 1) * (count - 1) + 1;

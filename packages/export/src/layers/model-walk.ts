@@ -98,7 +98,7 @@ export class ModelWalk {
       return { values, mask: maskAfter(call, masks, layer.supportsMasking) };
     } catch (error) {
       // Sizes that a converter needs to know, and that are open.
-      throw error instanceof RangeError ? call.unsupported(`of these sizes (${error.message})`) : error;
+      throw error instanceof RangeError ? call.unsupported(`of these sizes (${error.message.replace(/\.$/u, "")})`) : error;
     }
   }
 

@@ -1,7 +1,6 @@
-import { ABSENT, ints, string, type Value } from '../graph/graph.ts';
-import { knownDim } from '../graph/shape.ts';
+import { ABSENT, ints, string } from '../graph/graph.ts';
 import { floatTensor } from '../graph/tensor.ts';
-import { assertNotMoved, samePadding, type Window } from '../graph/window-attributes.ts';
+import type { Window } from '../graph/window-attributes.ts';
 import { convolutionKernel } from '../ops/kernels.ts';
 import { activate } from './activation.ts';
 import type { LayerConverter, LayerConverters } from './layer-call.ts';
@@ -10,43 +9,37 @@ import { channelsFirst, imageAxes, readWindow } from './window.ts';
 /** As far as an axis goes: ONNX cuts ends off there. */
 const END = 2 ** 31 - 1;
 
-/** What a transposed convolution makes of one axis, as Keras says it. */
-const grownSize = (size: number, kernel: number, stride: number, padding: string): number =>
-  padding === 'same' ? size * stride : size * stride + Math.max(kernel - stride, 0);
+/** How one axis grows: what is cut off at its ends where padded, and what is added at the last one. */
+const growthOf = ({ kernel, strides, padding }: Window, axis: number) => {
+  const beyond = (kernel[axis] ?? 1) - (strides[axis] ?? 1);
+  const cut = padding === 'same' ? Math.max(beyond, 0) : 0;
+  return { before: Math.floor(cut / 2), after: Math.ceil(cut / 2), extra: Math.max(-beyond, 0) };
+};
 
 const transposedConvolution: LayerConverter = (call) => {
   const kernel = call.weight('kernel');
   const window = readWindow(call, 'kernelSize', kernel.shape.length - 2);
   if (window.dilations.some((dilation) => dilation !== 1)) throw call.unsupported('with dilation');
+  const growths = window.kernel.map((_, axis) => growthOf(window, axis));
+  // The padding of the convolution that this one undoes; tfjs takes it for negative along three axes.
+  if (growths.length === 3 && window.padding === 'same' && growths.some(({ extra }) => extra > 0))
+    throw call.unsupported('that is padded, with strides larger than its kernel, which tfjs moves');
   const bias = call.optionalWeight('bias');
   const operands = [
     // Keras's kernel is `[…window, outputs, inputs]` here, ONNX's `[inputs, outputs, …window]`.
     convolutionKernel(call, call.constant('kernel', kernel)),
     ...(bias === undefined ? [] : [call.constant('bias', bias)]),
   ];
-  const write = (x: Value): Value => {
-    const targets = window.kernel.map((size, axis) =>
-      grownSize(knownDim(x.shape, axis + 2), size, window.strides[axis] as number, String(window.padding)),
-    );
-    assertNotMoved(window, targets);
-    const growths = window.kernel.map((_, axis) =>
-      growthOf(window, axis, knownDim(x.shape, axis + 2), targets[axis] as number),
-    );
-    return call.add('ConvTranspose', [x, ...operands], {
-      kernel_shape: ints(window.kernel),
-      output_padding: ints(growths.map(({ extra }) => extra)),
-      pads: ints([...growths.map(({ before }) => before), ...growths.map(({ after }) => after)]),
-      strides: ints(window.strides),
-    });
+  const attributes = {
+    kernel_shape: ints(window.kernel),
+    output_padding: ints(growths.map(({ extra }) => extra)),
+    pads: ints([...growths.map(({ before }) => before), ...growths.map(({ after }) => after)]),
+    strides: ints(window.strides),
   };
-  return activate(call, channelsFirst(call, call.input, write));
-};
-
-/** How one axis grows: what is cut off at its ends, and what is added at the last one. */
-const growthOf = (window: Window, axis: number, before: number, target: number) => {
-  const [size, stride] = [window.kernel[axis] as number, window.strides[axis] as number];
-  const [start, end] = window.padding === 'same' ? (samePadding(target, size, stride, 1) ?? [0, 0]) : [0, 0];
-  return { before: start, after: end, extra: target - ((before - 1) * stride + size - start - end) };
+  const grown = channelsFirst(call, call.input, (x) =>
+    call.add('ConvTranspose', [x, ...operands], attributes),
+  );
+  return activate(call, grown);
 };
 
 /** Whole factors, so that the size needs no rounding. tfjs halves no pixels here, and takes the one before. */

@@ -219,7 +219,7 @@ Conv1D: Conv
 Conv2D: Conv
 Conv2DTranspose: ConvTranspose; not dilated
 Conv3D: Conv; strides no larger than the kernel where padded, as tfjs moves others
-Conv3DTranspose: ConvTranspose; size known, not dilated, strides as Conv3D
+Conv3DTranspose: ConvTranspose; not dilated, strides as Conv3D
 ConvLSTM2D: Scan of Conv, and the gates; size known, not stateful
 ConvLSTM2DCell: as part of ConvLSTM2D
 Cropping2D: Slice

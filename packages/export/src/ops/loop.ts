@@ -53,13 +53,21 @@ const settleLists = async (call: OpCall, variables: Variables): Promise<Variable
   const probe = new GraphBuilder('probe');
   const changing = variables.changing(variables.initial);
   const inputs = changing.map((edge) => stand(edge, probe, 'probe', shapesOf(edge)));
-  const outputs = await call.regionOf('body').attempt(variables.all(inputs), probe);
+  const body = call.regionOf('body');
+  const outputs = await body.attempt(variables.all(inputs), probe);
+  const elementsOf = (output: Edge | undefined): Value | undefined =>
+    output instanceof TensorList ? output.elements : undefined;
+  const isSettled = variables.initial.every((edge, index) => !isOpen(edge) || elementsOf(outputs[index]));
+  if (!isSettled) {
+    // Where the body cannot be converted, that is what stands in the way.
+    await body.convert(variables.all(inputs), probe);
+    throw call.unsupported('that carries a list whose elements are not known');
+  }
   const settled = variables.initial.map((edge, index) => {
-    if (!isOpen(edge)) return edge;
-    const output = outputs[index];
-    const elements = output instanceof TensorList ? output.elements : undefined;
-    if (elements === undefined) throw call.unsupported('that carries a list whose elements are not known');
-    return zeroElements(call, edge, elements.shape.slice(1), elements.dtype);
+    const elements = elementsOf(outputs[index]);
+    return isOpen(edge) && elements !== undefined
+      ? zeroElements(call, edge, elements.shape.slice(1), elements.dtype)
+      : edge;
   });
   return new Variables(settled, variables.isFixed);
 };
