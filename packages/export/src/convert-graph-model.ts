@@ -8,6 +8,7 @@ import { parseGraphModel } from './graph-model/parse-graph-model.ts';
 import { readConstants } from './graph-model/read-constants.ts';
 import { Scope, type ModelContext } from './graph-model/scope.ts';
 import { UnsupportedOpsError } from './graph-model/unsupported-ops-error.ts';
+import type { OpConverters } from './graph-model/op-call.ts';
 import { opConverters } from './ops/registry.ts';
 import type { ModelFiles } from './read/model-files.ts';
 
@@ -21,6 +22,8 @@ export interface ConvertGraphModelParams extends ModelFiles {
   readonly imageLayout?: ImageLayout;
   /** Shapes of inputs that the file leaves open, by input name; -1 for sizes that stay open. */
   readonly inputShapes?: InputShapes;
+  /** Converters for operations of your own, by name; or others for those that are known. */
+  readonly opConverters?: OpConverters;
   /** Set to get the first results of all nodes as outputs, too, named `tap:<node>`. */
   readonly hasTaps?: boolean;
 }
@@ -58,7 +61,7 @@ export const convertGraphModel = async (params: ConvertGraphModelParams): Promis
   const context: ModelContext = {
     constants,
     functions: model.functions,
-    converters: opConverters,
+    converters: { ...opConverters, ...params.opConverters },
     problems: [],
   };
   const builder = new GraphBuilder('model');

@@ -5,8 +5,8 @@ import type { Graph } from './graph/graph.ts';
 import { declareImageInput, declareImageOutput, TAP, type ImageLayout } from './graph/image-layout.ts';
 import { BATCH, type Shape } from './graph/shape.ts';
 import { ModelWalk } from './layers/model-walk.ts';
-import { loadLayersModel } from './read/load-layers-model.ts';
-import { parseLayersModelJson, type ModelFiles } from './read/model-files.ts';
+import { loadLayersModel, type LayersModelFiles } from './read/load-layers-model.ts';
+import { parseLayersModelJson } from './read/model-files.ts';
 import { readWeights } from './read/read-weights.ts';
 
 /** A model whose input is known in rank alone: graphs are written for one size. */
@@ -24,7 +24,7 @@ export class DynamicShapeError extends MienError {
 }
 
 /** What to convert, and the names that the graph's users will see. */
-export interface ConvertLayersModelParams extends ModelFiles {
+export interface ConvertLayersModelParams extends LayersModelFiles {
   /** Names of the graph's inputs, in the model's order; the model's own where not given. */
   readonly inputNames?: readonly string[];
   /** Names of the graph's outputs, in the model's order; the model's own where not given. */
@@ -85,7 +85,7 @@ const convertLoaded = async (model: tf.LayersModel, params: ConvertLayersModelPa
       layout,
     ),
   );
-  const walk = new ModelWalk(builder, weights);
+  const walk = new ModelWalk(builder, weights, params.layerConverters);
   const outputs = walk.run(model, inputs);
   const names = outputNames(model);
   for (const [index, value] of outputs.entries()) {

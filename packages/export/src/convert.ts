@@ -1,12 +1,14 @@
 import { convertGraphModel } from './convert-graph-model.ts';
 import { convertLayersModel } from './convert-layers-model.ts';
 import type { InputShapes } from './graph-model/declare-inputs.ts';
+import type { OpConverters } from './graph-model/op-call.ts';
 import type { Graph } from './graph/graph.ts';
 import type { ImageLayout } from './graph/image-layout.ts';
-import { modelKindOf, type ModelFiles } from './read/model-files.ts';
+import type { LayersModelFiles } from './read/load-layers-model.ts';
+import { modelKindOf } from './read/model-files.ts';
 
 /** What to convert, and how the graph meets its users. */
-export interface ConvertParams extends ModelFiles {
+export interface ConvertParams extends LayersModelFiles {
   /** Names of the graph's inputs, in the model's order; the model's own where not given. */
   readonly inputNames?: readonly string[];
   /** Names of the graph's outputs, in the model's order; the model's own where not given. */
@@ -15,6 +17,8 @@ export interface ConvertParams extends ModelFiles {
   readonly imageLayout?: ImageLayout;
   /** Shapes of inputs that the file leaves open, by input name; -1 for sizes that stay open. */
   readonly inputShapes?: InputShapes;
+  /** Converters for operations of your own, by name; or others for those that are known. */
+  readonly opConverters?: OpConverters;
   /** Set to get what the model computes inside as outputs, too; see {@link locateDifference}. */
   readonly hasTaps?: boolean;
 }

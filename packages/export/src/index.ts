@@ -8,12 +8,18 @@ export {
 } from './convert-layers-model.ts';
 export { countOps, type Graph, type GraphNode, type NamedValue, type Value } from './graph/graph.ts';
 export { DynamicRankError, type InputShapes } from './graph-model/declare-inputs.ts';
+export type { OpCall, OpConverter, OpConverters } from './graph-model/op-call.ts';
 export { UnsupportedNodeError } from './graph-model/edge.ts';
 export { UnsupportedOpsError } from './graph-model/unsupported-ops-error.ts';
 export type { ImageLayout } from './graph/image-layout.ts';
 export { ShapeError } from './graph/infer/operation.ts';
 export { inspectModel, type ModelInspection, type Obstacle } from './inspect-model.ts';
-export { UnsupportedOpError } from './layers/layer-call.ts';
+export {
+  UnsupportedOpError,
+  type LayerCall,
+  type LayerConverter,
+  type LayerConverters,
+} from './layers/layer-call.ts';
 export { layerConverters } from './layers/registry.ts';
 export { opConverters } from './ops/registry.ts';
 export { optimizeGraph } from './passes/optimize-graph.ts';

@@ -3,7 +3,7 @@ import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { Value } from '../graph/graph.ts';
 import { cellsOf, isModel, wrappedLayers } from '../read/inner-layers.ts';
 import type { ModelWeights } from '../read/read-weights.ts';
-import { LayerCall, UnsupportedOpError, type ApplyWrapped } from './layer-call.ts';
+import { LayerCall, UnsupportedOpError, type ApplyWrapped, type LayerConverters } from './layer-call.ts';
 import { maskAfter, type Mask } from './mask.ts';
 import { layerConverters } from './registry.ts';
 
@@ -23,9 +23,9 @@ interface Applied {
   readonly mask: Mask | undefined;
 }
 
-const converterOf = (layer: tf.layers.Layer) => {
+const converterOf = (layer: tf.layers.Layer, converters: LayerConverters) => {
   const className = layer.getClassName();
-  const converter = Object.hasOwn(layerConverters, className) ? layerConverters[className] : undefined;
+  const converter = Object.hasOwn(converters, className) ? converters[className] : undefined;
   if (converter === undefined) throw new UnsupportedOpError(className, layer.name);
   return converter;
 };
@@ -41,6 +41,8 @@ export class ModelWalk {
   constructor(
     readonly builder: GraphBuilder,
     readonly weights: ModelWeights,
+    /** For layers that are not tfjs's own. */
+    readonly ownConverters: LayerConverters = {},
     run: Run = { mask: undefined },
   ) {
     this.#run = run;
@@ -88,17 +90,19 @@ export class ModelWalk {
     { masks = [], isFirst = false }: { masks?: readonly (Mask | undefined)[]; isFirst?: boolean } = {},
   ): Applied {
     if (isModel(layer)) {
-      const nested = new ModelWalk(this.builder, this.weights, this.#run);
+      const nested = new ModelWalk(this.builder, this.weights, this.ownConverters, this.#run);
       return { values: nested.run(layer, inputs), mask: undefined };
     }
-    const converter = converterOf(layer);
+    const converter = converterOf(layer, { ...layerConverters, ...this.ownConverters });
     const call = this.#callOf(layer, inputs, isFirst);
     try {
       const values = [converter(call)].flat() as readonly Value[];
       return { values, mask: maskAfter(call, masks, layer.supportsMasking) };
     } catch (error) {
       // Sizes that a converter needs to know, and that are open.
-      throw error instanceof RangeError ? call.unsupported(`of these sizes (${error.message.replace(/\.$/u, "")})`) : error;
+      throw error instanceof RangeError
+        ? call.unsupported(`of these sizes (${error.message.replace(/\.$/u, '')})`)
+        : error;
     }
   }
 

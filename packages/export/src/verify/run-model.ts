@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { parseGraphModel } from '../graph-model/parse-graph-model.ts';
 import type { Reference } from '../graph-model/reference.ts';
 import { joinWeights } from '../read/join-weights.ts';
-import { loadLayersModel } from '../read/load-layers-model.ts';
+import { loadLayersModel, type LayersModelFiles } from '../read/load-layers-model.ts';
 import { modelKindOf, type ModelFiles } from '../read/model-files.ts';
 import type { NumberArray } from './number-array.ts';
 
@@ -86,7 +86,7 @@ const loadGraphModel = async (files: ModelFiles): Promise<RunnableModel> => {
   };
 };
 
-const loadLayers = async (files: ModelFiles): Promise<RunnableModel> => {
+const loadLayers = async (files: LayersModelFiles): Promise<RunnableModel> => {
   const model = await loadLayersModel(files);
   const predict = (one: tf.LayersModel, tensors: tf.Tensor[]): tf.Tensor[] =>
     [one.predict(tensors.length === 1 ? (tensors[0] as tf.Tensor) : tensors)].flat();
@@ -106,5 +106,5 @@ const loadLayers = async (files: ModelFiles): Promise<RunnableModel> => {
  *
  * @throws what reading the model throws.
  */
-export const loadRunnable = (files: ModelFiles): Promise<RunnableModel> =>
+export const loadRunnable = (files: LayersModelFiles): Promise<RunnableModel> =>
   modelKindOf(files.modelJson) === 'graph-model' ? loadGraphModel(files) : loadLayers(files);
