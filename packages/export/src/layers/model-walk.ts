@@ -35,7 +35,7 @@ export class ModelWalk {
   readonly #values = new Map<tf.SymbolicTensor, Value>();
   readonly #masks = new Map<tf.SymbolicTensor, Mask>();
   readonly #run: Run;
-  /** The last result of each layer, by its name. */
+  /** The last result of each layer's last call, by its name. */
   readonly taps = new Map<string, Value>();
 
   constructor(
@@ -81,7 +81,7 @@ export class ModelWalk {
       this.#values.set(result, values[index] as Value);
       if (mask !== undefined) this.#masks.set(result, mask);
     }
-    this.taps.set(layer.name, values.at(-1) as Value);
+    if (tensor.nodeIndex === layer.inboundNodes.length - 1) this.taps.set(layer.name, values.at(-1) as Value);
   }
 
   #apply(

@@ -37,50 +37,85 @@ const coefficients = (call: OpCall): readonly Value[] =>
     return call.add('Unsqueeze', [picked, call.integers('to-grid', [2])]);
   });
 
-/** What lies beyond the edges is the image again, turned over or not, or its edge; each by tfjs's own formula. */
-const withinEdges = (call: OpCall, { at, size }: Places, mode: string): Value => {
-  const [zero, one] = [float(call, 0), float(call, 1)];
-  const last = call.add('Sub', [size, one]);
-  const whole = (quotient: Value): Value => call.add('Floor', [quotient]);
-  const clamped = (value: Value): Value => call.add('Min', [call.add('Max', [value, zero]), last]);
-  const choose = (below: Value, above: Value): Value =>
-    call.add('Where', [
-      call.add('Less', [at, zero]),
-      below,
-      call.add('Where', [call.add('Greater', [at, last]), above, at]),
-    ]);
-  const negative = call.add('Neg', [at]);
-  switch (mode) {
-    case 'nearest':
-      return clamped(at);
-    case 'wrap': {
-      const rounds = call.add('Add', [whole(call.add('Div', [negative, last])), one]);
-      const above = call.add('Mul', [size, whole(call.add('Div', [at, last]))]);
-      return clamped(
-        choose(call.add('Add', [at, call.add('Mul', [size, rounds])]), call.add('Sub', [at, above])),
-      );
-    }
-    case 'reflect': {
-      const double = call.add('Mul', [size, float(call, 2)]);
-      const rest = (value: Value): Value =>
-        call.add('Sub', [value, call.add('Mul', [double, whole(call.add('Div', [value, double]))])]);
-      const folded = (value: Value): Value =>
-        call.add('Where', [
-          call.add('GreaterOrEqual', [value, size]),
-          call.add('Sub', [call.add('Sub', [double, value]), one]),
-          value,
-        ]);
-      const mirrored = call.add('Sub', [rest(negative), one]);
-      const below = call.add('Where', [
-        call.add('Greater', [rest(negative), size]),
-        call.add('Sub', [double, rest(negative)]),
-        mirrored,
-      ]);
-      return clamped(choose(below, folded(rest(at))));
-    }
-    default:
-      return at;
+/** Arithmetic on places along one axis. */
+class Axis {
+  readonly zero: Value;
+  readonly one: Value;
+  readonly last: Value;
+
+  constructor(
+    readonly call: OpCall,
+    readonly size: Value,
+  ) {
+    this.zero = float(call, 0);
+    this.one = float(call, 1);
+    this.last = this.minus(size, this.one);
   }
+
+  plus(one: Value, other: Value): Value {
+    return this.call.add('Add', [one, other]);
+  }
+
+  minus(one: Value, other: Value): Value {
+    return this.call.add('Sub', [one, other]);
+  }
+
+  times(one: Value, other: Value): Value {
+    return this.call.add('Mul', [one, other]);
+  }
+
+  /** How often a length goes into a distance. */
+  rounds(distance: Value, length: Value): Value {
+    return this.call.add('Floor', [this.call.add('Div', [distance, length])]);
+  }
+
+  clamped(at: Value): Value {
+    return this.call.add('Min', [this.call.add('Max', [at, this.zero]), this.last]);
+  }
+
+  /** One of three: before the first pixel, behind the last one, and in between. */
+  choose(at: Value, before: Value, behind: Value): Value {
+    const isBehind = this.call.add('Greater', [at, this.last]);
+    const otherwise = this.call.add('Where', [isBehind, behind, at]);
+    return this.call.add('Where', [this.call.add('Less', [at, this.zero]), before, otherwise]);
+  }
+}
+
+/** The image again and again; tfjs counts the rounds by the distance between the first and the last pixel. */
+const wrapped = (axis: Axis, at: Value): Value => {
+  const { call, size, last, one } = axis;
+  const before = axis.times(size, axis.plus(axis.rounds(call.add('Neg', [at]), last), one));
+  const behind = axis.times(size, axis.rounds(at, last));
+  return axis.clamped(axis.choose(at, axis.plus(at, before), axis.minus(at, behind)));
+};
+
+/** The image and its mirror image in turns. */
+const reflected = (axis: Axis, at: Value): Value => {
+  const { call, size, one } = axis;
+  const double = axis.plus(size, size);
+  const within = (distance: Value): Value =>
+    axis.minus(distance, axis.times(double, axis.rounds(distance, double)));
+  const fromStart = within(call.add('Neg', [at]));
+  const before = call.add('Where', [
+    call.add('Greater', [fromStart, size]),
+    axis.minus(double, fromStart),
+    axis.minus(fromStart, one),
+  ]);
+  const fromEnd = within(at);
+  const behind = call.add('Where', [
+    call.add('GreaterOrEqual', [fromEnd, size]),
+    axis.minus(axis.minus(double, fromEnd), one),
+    fromEnd,
+  ]);
+  return axis.clamped(axis.choose(at, before, behind));
+};
+
+/** Places that lie beyond the edges, put where the fill mode takes their pixels from. */
+const withinEdges = (call: OpCall, { at, size }: Places, mode: string): Value => {
+  const axis = new Axis(call, size);
+  if (mode === 'nearest') return axis.clamped(at);
+  if (mode === 'wrap') return wrapped(axis, at);
+  return mode === 'reflect' ? reflected(axis, at) : at;
 };
 
 /** Reads pixels at whole places: `[images, rows, columns, channels]`; the fill value beyond the edges. */

@@ -2,6 +2,7 @@ import { createRandom } from '@mien/contract';
 import type { Graph, NamedValue } from '../graph/graph.ts';
 import { BATCH, elementCount } from '../graph/shape.ts';
 import type { Arrays, NumberArray } from './number-array.ts';
+import { rowsPicked } from './rows-picked.ts';
 
 /** The size that is tried for open heights and widths. */
 const OPEN_SIZE = 64;
@@ -13,17 +14,21 @@ const sizeOf = (dim: number | string, batch: number): number => {
 };
 
 const draw = (
-  { value: { dtype, shape } }: NamedValue,
+  graph: Graph,
+  { value }: NamedValue,
   batch: number,
   ...seed: readonly number[]
 ): NumberArray => {
+  const { dtype, shape } = value;
   const sizes = shape.map((dim) => sizeOf(dim, batch));
   const random = createRandom(...seed, batch);
   const length = elementCount(sizes);
+  const rows = rowsPicked(graph, value);
   if (dtype === 'float32') {
-    return { dtype, shape: sizes, data: Float32Array.from({ length }, () => random.next()) };
+    const next = rows === undefined ? () => random.next() : () => random.integer(rows);
+    return { dtype, shape: sizes, data: Float32Array.from({ length }, next) };
   }
-  const range = dtype === 'bool' ? 2 : 256;
+  const range = dtype === 'bool' ? 2 : (rows ?? 256);
   return {
     dtype: dtype === 'bool' ? 'bool' : 'int32',
     shape: sizes,
@@ -31,6 +36,11 @@ const draw = (
   };
 };
 
-/** Draws inputs for a graph: floats in [0, 1), whole numbers in [0, 256). The same seed draws the same. */
+/**
+ * Draws inputs for a graph: floats in [0, 1), whole numbers in [0, 256), numbers of rows among those that there are. The
+ * same seed draws the same.
+ */
 export const randomInputs = (graph: Graph, batch: number, seed = 0): Arrays =>
-  Object.fromEntries(graph.inputs.map((input, index) => [input.name, draw(input, batch, index + 1, seed)]));
+  Object.fromEntries(
+    graph.inputs.map((input, index) => [input.name, draw(graph, input, batch, index + 1, seed)]),
+  );

@@ -86,6 +86,10 @@ const loadGraphModel = async (files: ModelFiles): Promise<RunnableModel> => {
   };
 };
 
+/** What a layer gives last, where it is called several times or gives several results. */
+const lastOutput = (layer: tf.layers.Layer): tf.SymbolicTensor =>
+  [layer.getOutputAt(layer.inboundNodes.length - 1)].flat().at(-1) as tf.SymbolicTensor;
+
 const loadLayers = async (files: LayersModelFiles): Promise<RunnableModel> => {
   const model = await loadLayersModel(files);
   const predict = (one: tf.LayersModel, tensors: tf.Tensor[]): tf.Tensor[] =>
@@ -93,7 +97,7 @@ const loadLayers = async (files: LayersModelFiles): Promise<RunnableModel> => {
   return {
     run: (inputs) => withTensors(inputs, (tensors) => predict(model, tensors)),
     runInside: (inputs, names) => {
-      const outputs = names.map((name) => [model.getLayer(name).output].flat().at(-1) as tf.SymbolicTensor);
+      const outputs = names.map((name) => lastOutput(model.getLayer(name)));
       const inside = tf.model({ inputs: model.inputs, outputs });
       return withTensors(inputs, (tensors) => predict(inside, tensors));
     },

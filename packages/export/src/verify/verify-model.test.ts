@@ -85,6 +85,20 @@ describe('locateDifference', () => {
     const inputs = Object.values(randomInputs(await convert(files), 2));
     expect(await locateDifference(files, runnable, inputs, 1e-4)).toMatchObject({ node: 'second' });
   });
+
+  test('looks at layers that are called twice, and at those that give several results', async () => {
+    const input = tf.input({ shape: [4] });
+    const shared = tf.layers.dense({ units: 4, activation: 'tanh' });
+    const twice = shared.apply(shared.apply(input)) as tf.SymbolicTensor;
+    const steps = tf.layers.repeatVector({ n: 3 }).apply(twice) as tf.SymbolicTensor;
+    const outputs = tf.layers.lstm({ units: 2, returnState: true }).apply(steps) as tf.SymbolicTensor[];
+    const files = await saveModel(tf.model({ inputs: input, outputs }));
+    const { graph } = await convertModel(files);
+    const runnable = await loadRunnable(files);
+    const inputs = Object.values(randomInputs(graph, 2));
+    expect(await locateDifference(files, runnable, inputs, 1e-4)).toEqual({ node: undefined, difference: 0 });
+    runnable.dispose();
+  });
 });
 
 describe('relativeDifference', () => {
