@@ -17,6 +17,7 @@ export type { LabelProbability, Reading } from './reading.ts';
 export type { FaceReading, UnsureReason } from './recognize/face-reading.ts';
 export { InvalidGraphOutputError } from './read-output.ts';
 export { readFaces, type ExpressionModel, type ReadOptions } from './recognize/read-faces.ts';
+export { recognizeFaces, type RecognizeFacesOptions } from './recognize/recognize-faces.ts';
 export { UNSURE_BELOW } from './recognize/unsure.ts';
 export type { RunGraph, Tensor, Tensors } from './run-graph.ts';
 export type { RunnableCard } from './run-model.ts';
