@@ -10,7 +10,7 @@ export interface FaceMargin {
 }
 
 /** The margin that the shipped model reads best, measured: docs/decisions/020-how-faces-are-cut.md. */
-export const FACE_MARGIN: FaceMargin = { eyeDistance: 0.4, eyeHeight: 0.38 };
+export const FACE_MARGIN: FaceMargin = { eyeDistance: 0.38, eyeHeight: 0.4 };
 
 /**
  * How far the mouth lies below the eyes in a face seen from the front, in distances of the eyes. The eyes of a face

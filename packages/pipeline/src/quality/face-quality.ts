@@ -10,7 +10,7 @@ export interface FaceQuality {
   readonly score: number;
   /** The side of the square of the frame that the model's input was cut from, in pixels. */
   readonly sizePx: number;
-  /** In [0, 1]: 1 where edges are as sharp as the model's input can show. */
+  /** In [0, 1]: 1 where edges are as sharp as 48 pixels can show them. */
   readonly sharpness: number;
   /** The mean gray of the face, in [0, 1]. */
   readonly brightness: number;

@@ -1,56 +1,48 @@
-import type { InputGeometry, Plane } from '@mien/pixels';
+import { resizePlane, type InputGeometry, type Plane } from '@mien/pixels';
 import { faceSquare, type FaceMargin } from '../align/face-square.ts';
 import type { DetectedFace } from '../detect/detected-face.ts';
-import { faceAngles } from './face-angles.ts';
-import type { FaceQuality, QualityIssue } from './face-quality.ts';
+import { estimateAngles } from './face-angles.ts';
+import { QUALITY_ISSUES, type FaceQuality } from './face-quality.ts';
 import { insideShare } from './inside-share.ts';
-import { sharpness } from './sharpness.ts';
+import { qualityParts, type FaceMeasures } from './quality-parts.ts';
+import { measureSharpness } from './sharpness.ts';
 
-/** What an aligned face looks like to a model, as {@link alignFace} gives it. */
+/** A face as a model gets it: what `alignFace` gives, and the size and colour that it was told. */
 export interface AlignedFace {
   /** Bytes, planar `[channels, heightPx, widthPx]`. */
   readonly pixels: Uint8Array;
   readonly input: InputGeometry;
 }
 
-/** A measure of quality: nothing is amiss from `good` on, and at `poor` it is an issue. */
-interface Limits {
-  readonly good: number;
-  readonly poor: number;
-}
-
-const LIMITS = {
-  sizePx: { good: 48, poor: 28 },
-  sharpness: { good: 0.6, poor: 0.3 },
-  dark: { good: 0.2, poor: 0.08 },
-  bright: { good: 0.8, poor: 0.92 },
-  rollRad: { good: 0.6, poor: 1 },
-  turnRad: { good: 0.4, poor: 0.7 },
-  insideShare: { good: 0.9, poor: 0.7 },
-} satisfies Record<string, Limits>;
-
-/** 1 where nothing is amiss, 0.5 where it becomes an issue, straight between and beyond, in [0, 1]. */
-const part = (value: number, { good, poor }: Limits): number =>
-  Math.min(Math.max(0.5 + (0.5 * (value - poor)) / (good - poor), 0), 1);
+/** The size at which sharpness was measured and its limits were found. */
+const JUDGED = { widthPx: 48, heightPx: 48 };
 
 const toGray = ({ pixels, input: { widthPx, heightPx, channels } }: AlignedFace): Plane => {
   const area = widthPx * heightPx;
-  const values = Float64Array.from({ length: area }, (_, at) => {
-    let sum = 0;
-    for (let channel = 0; channel < channels; channel++) sum += pixels[channel * area + at] as number;
-    return sum / channels;
-  });
+  const values = new Float64Array(area);
+  for (let at = 0; at < channels * area; at++)
+    values[at % area] = (values[at % area] as number) + (pixels[at] as number) / channels;
   return { widthPx, heightPx, values };
 };
 
 const meanOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
+const judge = (measures: FaceMeasures): FaceQuality => {
+  const parts = qualityParts(measures);
+  const poor = QUALITY_ISSUES.filter((issue) => parts[issue] < 0.5);
+  return {
+    score: Math.min(...Object.values(parts)),
+    ...measures,
+    issues: poor.toSorted((one, other) => parts[one] - parts[other]),
+  };
+};
+
 /**
  * Judges how well a face can be read, from its landmarks and from the pixels that the model gets.
  *
- * @param frame the size of the frame.
- * @param margin with which the face was aligned.
+ * @param frame the size of the frame that it was found in.
+ * @param margin with which it was aligned.
  */
 export const judgeQuality = ({
   frame,
@@ -65,27 +57,11 @@ export const judgeQuality = ({
 }): FaceQuality => {
   const square = faceSquare(landmarks, margin);
   const gray = toGray(aligned);
-  const angles = faceAngles(landmarks);
-  const measured = {
+  return judge({
     sizePx: square.sidePx,
-    sharpness: sharpness(gray),
+    sharpness: measureSharpness(resizePlane(gray, JUDGED)),
     brightness: meanOf(gray.values) / 255,
-    ...angles,
+    ...estimateAngles(landmarks),
     insideShare: insideShare(frame, square),
-  };
-  const parts: readonly (readonly [QualityIssue, number])[] = [
-    ['small', part(measured.sizePx, LIMITS.sizePx)],
-    ['blurred', part(measured.sharpness, LIMITS.sharpness)],
-    ['dark', part(measured.brightness, LIMITS.dark)],
-    ['bright', part(measured.brightness, LIMITS.bright)],
-    ['tilted', part(Math.abs(angles.rollRad), LIMITS.rollRad)],
-    ['turned', part(Math.max(Math.abs(angles.yawRad), Math.abs(angles.pitchRad)), LIMITS.turnRad)],
-    ['cut-off', part(measured.insideShare, LIMITS.insideShare)],
-  ];
-  const ordered = parts.toSorted(([, one], [, other]) => one - other);
-  return {
-    score: Math.min(...parts.map(([, value]) => value)),
-    ...measured,
-    issues: ordered.filter(([, value]) => value < 0.5).map(([issue]) => issue),
-  };
+  });
 };
