@@ -19,12 +19,12 @@ export interface AxisNoise {
   readonly measured: number;
   /** Standard deviation of the velocity that nothing is known of, per second. */
   readonly velocity: number;
-  /** Standard deviation of how much the velocity changes within a second. */
+  /** How much the velocity is pushed about: standard deviation of what a second adds up to, were nothing to die away. */
   readonly acceleration: number;
 }
 
 /** Seconds after which a velocity is down to 1/e: what is not seen is not believed to go on for ever. */
-const VELOCITY_LASTS_S = 1;
+const VELOCITY_LASTS_S = 0.6;
 
 /** Starts from one measurement. */
 export const startMotion = (position: number, { measured, velocity }: AxisNoise): AxisMotion => ({
@@ -35,17 +35,20 @@ export const startMotion = (position: number, { measured, velocity }: AxisNoise)
   velocityVariance: velocity * velocity,
 });
 
-/** What is expected after `seconds`: it goes on as it went, ever slower and ever less surely. */
+/**
+ * What is expected after `seconds`: it goes on as it went, ever slower and ever less surely. The velocity is pushed at
+ * random and dies away (an Ornstein-Uhlenbeck process), integrated exactly: one long step is as good as many short ones.
+ */
 export const predictMotion = (
   motion: AxisMotion,
   seconds: number,
   { acceleration }: AxisNoise,
 ): AxisMotion => {
-  const kept = Math.exp(-seconds / VELOCITY_LASTS_S);
-  const way = VELOCITY_LASTS_S * (1 - kept);
+  const lasts = VELOCITY_LASTS_S;
+  const kept = Math.exp(-seconds / lasts);
+  const way = lasts * (1 - kept);
   const { covariance, velocityVariance } = motion;
-  // White noise of the acceleration, integrated once and twice.
-  const drift = acceleration * acceleration * seconds;
+  const push = acceleration * acceleration;
   return {
     position: motion.position + way * motion.velocity,
     velocity: kept * motion.velocity,
@@ -53,9 +56,9 @@ export const predictMotion = (
       motion.positionVariance +
       2 * way * covariance +
       way * way * velocityVariance +
-      (drift * seconds * seconds) / 3,
-    covariance: kept * (covariance + way * velocityVariance) + (drift * seconds) / 2,
-    velocityVariance: kept * kept * velocityVariance + drift,
+      push * lasts * lasts * (seconds - 2 * way + (lasts / 2) * (1 - kept * kept)),
+    covariance: kept * (covariance + way * velocityVariance) + (push * way * way) / 2,
+    velocityVariance: kept * kept * velocityVariance + ((push * lasts) / 2) * (1 - kept * kept),
   };
 };
 

@@ -9,8 +9,8 @@ export interface FaceMotion {
 }
 
 /** How faces move, in sides of their boxes: people walk, turn and lean within a second. */
-const CENTRE: AxisNoise = { measured: 0.06, velocity: 2, acceleration: 2 };
-const SIDE: AxisNoise = { measured: 0.08, velocity: 0.3, acceleration: 0.4 };
+const CENTRE: AxisNoise = { measured: 0.06, velocity: 1.5, acceleration: 1.5 };
+const SIDE: AxisNoise = { measured: 0.05, velocity: 0.15, acceleration: 0.15 };
 
 const inPixels = ({ measured, velocity, acceleration }: AxisNoise, sidePx: number): AxisNoise => ({
   measured: measured * sidePx,

@@ -11,7 +11,9 @@ interface Walker {
   yPx: number;
   xSpeed: number;
   ySpeed: number;
-  readonly sidePx: number;
+  sidePx: number;
+  /** Towards the camera: the share by which the face grows in a second. */
+  growth: number;
 }
 
 /** What a detector sees of one frame: boxes, and whose they are. */
@@ -30,6 +32,8 @@ const walk = (walker: Walker, random: Random): void => {
   const push = 1.1 * walker.sidePx * Math.sqrt(1 - kept * kept);
   walker.xSpeed = kept * walker.xSpeed + push * random.normal();
   walker.ySpeed = kept * walker.ySpeed + 0.25 * push * random.normal();
+  walker.growth = kept * walker.growth + 0.15 * Math.sqrt(1 - kept * kept) * random.normal();
+  walker.sidePx = Math.min(Math.max(walker.sidePx * (1 + walker.growth * seconds), 50), 200);
   walker.xPx += walker.xSpeed * seconds;
   walker.yPx += walker.ySpeed * seconds;
   // Nobody goes far: they turn round a little beyond the edges, and so leave and return.
@@ -70,6 +74,7 @@ export const walkingFaces = ({
     yPx: random.uniform(200, STAGE.heightPx - 200),
     xSpeed: 0,
     ySpeed: 0,
+    growth: 0,
     sidePx: random.uniform(70, 160),
   }));
   const frames: SeenFrame[] = [];
