@@ -33,13 +33,21 @@ const eyeErrorsOf = ({ box, rightEye, leftEye }: MarkedFace, { landmarks }: Foun
   return [...errorOf(rightEye, landmarks?.rightEye), ...errorOf(leftEye, landmarks?.leftEye)];
 };
 
-/** Pairs the faces that are there with those that were found, the best overlaps first. */
-export const matchFaces = (marked: readonly MarkedFace[], found: readonly FoundFace[]): FaceMatch => {
+/**
+ * Pairs the faces that are there with those that were found, the best overlaps first.
+ *
+ * @param sameFace the intersection over union from which on two boxes are taken for the same face.
+ */
+export const matchFaces = (
+  marked: readonly MarkedFace[],
+  found: readonly FoundFace[],
+  sameFace = SAME_FACE,
+): FaceMatch => {
   const pairs = marked
     .flatMap((truth) =>
       found.map((face) => ({ truth, face, overlap: intersectionOverUnion(truth.box, face.box) })),
     )
-    .filter(({ overlap }) => overlap >= SAME_FACE)
+    .filter(({ overlap }) => overlap >= sameFace)
     .toSorted((one, other) => other.overlap - one.overlap);
   const [missed, extra] = [new Set(marked), new Set(found)];
   const matched: MatchedFace[] = [];

@@ -1,6 +1,8 @@
 import { detectFaces, type Detector, type RunGraph, type Tiles } from '@mien/pipeline';
 import sharp from 'sharp';
 import { fileURLToPath } from 'node:url';
+import { median } from '../median.ts';
+import { startTimer } from '../start-timer.ts';
 import { decodePhoto } from './decode-photo.ts';
 import { matchFaces, type FaceMatch } from './match-faces.ts';
 import { UNCHANGED, type PhotoChange } from './photo-changes.ts';
@@ -29,9 +31,6 @@ export interface MeasureDetectionParams {
   readonly repeats?: number;
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
-
 /** Hands the graph on and counts what goes through it. */
 const counted = ({ card, runGraph }: Detector) => {
   let tiles = 0;
@@ -56,11 +55,11 @@ export const measureDetection = async ({
   const times: number[] = [];
   const processorTimes: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const [started, used] = [performance.now(), process.cpuUsage()];
+    const time = startTimer();
     await detectFaces({ frame, detector, tiles });
-    times.push(performance.now() - started);
-    const { user, system } = process.cpuUsage(used);
-    processorTimes.push((user + system) / 1000);
+    const elapsed = time();
+    times.push(elapsed.milliseconds);
+    processorTimes.push(elapsed.processorMilliseconds);
   }
   const marked = photo.faces.map((face) => change.move(face, photo, frame));
   return {
