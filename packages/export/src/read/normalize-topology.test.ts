@@ -25,13 +25,13 @@ const dtype = {
   registered_name: null,
 };
 
-const layer = (className: string, name: string, config: object, args: unknown[]) => ({
+const layer = (className: string, name: string, config: object, args: unknown[], kwargs: object = {}) => ({
   module: 'keras.layers',
   class_name: className,
   config: { name, trainable: true, dtype, ...config },
   registered_name: null,
   name,
-  inbound_nodes: args.length === 0 ? [] : [{ args, kwargs: {} }],
+  inbound_nodes: args.length === 0 ? [] : [{ args, kwargs }],
 });
 
 /** The reference model as Keras 3's `model.to_json()` lays it out. */
@@ -64,15 +64,105 @@ const keras3Topology = {
   },
 };
 
+const functional = (layers: unknown[], input: string, output: string) => ({
+  name: 'functional',
+  trainable: true,
+  layers,
+  input_layers: [input, 0, 0],
+  output_layers: [output, 0, 0],
+});
+
+/** Words, read in both directions: Keras 3 spells out the mask, and names the inner layer as it runs forwards. */
+const keras3Text = {
+  class_name: 'Functional',
+  config: functional(
+    [
+      layer('InputLayer', 'words', { batch_shape: [null, 5] }, []),
+      layer('Embedding', 'table', { input_dim: 7, output_dim: 3, mask_zero: true }, [tensor('words')]),
+      layer('NotEqual', 'not_equal', {}, [tensor('words'), 0]),
+      layer(
+        'Bidirectional',
+        'both',
+        {
+          merge_mode: 'concat',
+          layer: layer('LSTM', 'forward_steps', { units: 2, recurrent_activation: 'sigmoid' }, []),
+        },
+        [tensor('table')],
+        { mask: tensor('not_equal') },
+      ),
+    ],
+    'words',
+    'both',
+  ),
+};
+
+/** A model inside a model: Keras 3 counts its calls from 0, Keras 2 and tfjs from 1. */
+const keras3Nested = {
+  class_name: 'Functional',
+  config: functional(
+    [
+      layer('InputLayer', 'outer', { batch_shape: [null, 4] }, []),
+      layer(
+        'Functional',
+        'inner',
+        functional(
+          [
+            layer('InputLayer', 'x', { batch_shape: [null, 4] }, []),
+            layer('Dense', 'dense', { units: 4, activation: 'tanh' }, [tensor('x')]),
+          ],
+          'x',
+          'dense',
+        ),
+        [tensor('outer')],
+        { mask: null },
+      ),
+      layer('ReLU', 'positive', {}, [tensor('inner')]),
+    ],
+    'outer',
+    'positive',
+  ),
+};
+
+/** The same files with another topology. */
+const withTopology = ({ modelJson, weights }: ModelFiles, modelTopology: object): ModelFiles => ({
+  modelJson: { ...(modelJson as object), modelTopology },
+  weights,
+});
+
 describe('normalizeTopology', () => {
+  test('lets a Keras 3 model of words be converted, mask included', async () => {
+    const words = tf.input({ shape: [5], name: 'words' });
+    const table = tf.layers.embedding({ inputDim: 7, outputDim: 3, maskZero: true, name: 'table' });
+    const steps = tf.layers.lstm({ units: 2, recurrentActivation: 'sigmoid', name: 'steps' });
+    const both = tf.layers.bidirectional({ layer: steps, mergeMode: 'concat', name: 'both' });
+    const model = randomizeWeights(tf.model({ inputs: words, outputs: apply(both, apply(table, words)) }));
+    const files = withTopology(await saveModel(model), keras3Text);
+    const inputs = [
+      tf.tensor2d([
+        [1, 2, 0, 0, 0],
+        [0, 3, 0, 6, 5],
+      ]),
+    ];
+    const { largestDifference, ops } = await compareWithTfjs(model, { files, inputs });
+    expect(largestDifference).toBeLessThan(1e-5);
+    expect(ops).toContain('Scan');
+  });
+
+  test('lets a Keras 3 model with a model inside be converted', async () => {
+    const outer = tf.input({ shape: [4], name: 'outer' });
+    const x = tf.input({ shape: [4], name: 'x' });
+    const dense = tf.layers.dense({ units: 4, activation: 'tanh', name: 'dense' });
+    const inner = tf.model({ inputs: x, outputs: apply(dense, x), name: 'inner' });
+    const outputs = apply(tf.layers.reLU({ name: 'positive' }), apply(inner, outer));
+    const model = randomizeWeights(tf.model({ inputs: outer, outputs }));
+    const files = withTopology(await saveModel(model), keras3Nested);
+    expect((await compareWithTfjs(model, { files })).largestDifference).toBeLessThan(1e-5);
+  });
+
   test('lets a Keras 3 topology be converted like the Keras 2 one', async () => {
     const model = reference();
-    const { modelJson, weights } = await saveModel(model);
-    const keras3: ModelFiles = {
-      modelJson: { ...(modelJson as object), modelTopology: keras3Topology },
-      weights,
-    };
-    const { largestDifference, ops } = await compareWithTfjs(model, { files: keras3 });
+    const files = withTopology(await saveModel(model), keras3Topology);
+    const { largestDifference, ops } = await compareWithTfjs(model, { files });
     expect(largestDifference).toBeLessThan(1e-5);
     expect(ops).not.toContain('Transpose');
   });
