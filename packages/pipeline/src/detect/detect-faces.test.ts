@@ -31,6 +31,14 @@ describe('detectFaces', () => {
     expect(JSON.parse(JSON.stringify(faces))).toEqual(faces);
   });
 
+  test.each([
+    [1, 1],
+    [3000, 2],
+  ])('takes a frame of %i×%i pixels', async (widthPx, heightPx) => {
+    const { detector } = createToyDetector();
+    await expect(detectFaces({ frame: drawSquares(widthPx, heightPx, []), detector })).resolves.toEqual([]);
+  });
+
   test('takes one look at a frame without faces, and gives none', async () => {
     expect(await find([])).toEqual({ sides: [], faces: [], pictures: 1 });
   });

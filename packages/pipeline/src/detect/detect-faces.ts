@@ -13,7 +13,7 @@ export interface DetectFacesParams {
   readonly detector: Detector;
   /**
    * How sure the detector must be of a face, in (0, 1]. 0.5 unless told otherwise: on the photographs that this is
-   * measured on, the least sure face has 0.62, and nothing that is none has more than 0.42.
+   * measured on, the least sure face has 0.62, and nothing else has more than 0.25.
    */
   readonly minConfidence?: number;
   /** How many faces to give at most, the largest; all of them unless told otherwise. */

@@ -2,8 +2,8 @@ import type { Candidate } from './candidates.ts';
 import type { DetectedFace, Point } from './detected-face.ts';
 import { intersectionOverSmaller, intersectionOverUnion } from './overlap.ts';
 
-/** Boxes that share this much name the same face. */
-const SAME_FACE = 0.3;
+/** Boxes whose intersection over union is at least this name the same face. */
+export const SAME_FACE = 0.3;
 
 /** A box of which this much lies in a surer one is a part of that face. */
 const PART_OF_FACE = 0.7;
@@ -48,11 +48,14 @@ export const mergeCandidates = (candidates: readonly Candidate[]): DetectedFace[
   const faces: DetectedFace[] = [];
   while (left.length > 0) {
     const [{ box, confidence }] = left as [Candidate];
-    const same = left.filter((other) => intersectionOverUnion(box, other.box) >= SAME_FACE);
-    left = left.filter(
-      (other) => !same.includes(other) && intersectionOverSmaller(box, other.box) < PART_OF_FACE,
-    );
+    const same: Candidate[] = [];
+    const others: Candidate[] = [];
+    for (const candidate of left) {
+      if (intersectionOverUnion(box, candidate.box) >= SAME_FACE) same.push(candidate);
+      else if (intersectionOverSmaller(box, candidate.box) < PART_OF_FACE) others.push(candidate);
+    }
     faces.push(blend(same, confidence));
+    left = others;
   }
   return faces;
 };
