@@ -9,12 +9,16 @@ import { renderCard } from './render-card.ts';
 export const CARD_PAGE = new URL('README.md', PACKAGE_FILES.source);
 
 /**
- * Renders the page of the shipped model from its card and the recorded hashes.
+ * Renders the page of the shipped model of expressions from its card and the recorded hashes of its graphs.
  *
  * @throws {InvalidModelCardError} when the card does not follow its schema.
  */
 export const renderCardPage = async (): Promise<string> => {
   const cardFile = new URL('card.json', PACKAGE_FILES.source);
   const card = parseTrainedModelCard(JSON.parse(await readFile(cardFile, 'utf8')), fileURLToPath(cardFile));
-  return renderCard(card, parseHashes(await readFile(PACKAGE_FILES.hashes, 'utf8')));
+  const hashes = parseHashes(await readFile(PACKAGE_FILES.hashes, 'utf8'));
+  return renderCard(
+    card,
+    hashes.filter(({ file }) => file.startsWith('expression.')),
+  );
 };
