@@ -7,8 +7,13 @@ const GRAY_48 = { widthPx: 48, heightPx: 48, channels: 1 } as const;
 
 const grayFrame = (widthPx: number, heightPx: number, valueAt: (x: number, y: number) => number): Frame => {
   const rgba = new Uint8Array(widthPx * heightPx * 4).fill(255);
-  for (let pixel = 0; pixel < widthPx * heightPx; pixel++)
-    rgba.fill(valueAt(pixel % widthPx, Math.floor(pixel / widthPx)), pixel * 4, pixel * 4 + 3);
+  for (let y = 0, at = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++, at += 4) {
+      const value = valueAt(x, y);
+      rgba[at] = value;
+      rgba[at + 1] = value;
+      rgba[at + 2] = value;
+    }
   return { widthPx, heightPx, rgba };
 };
 
@@ -64,18 +69,19 @@ describe('squareToInput', () => {
     const frame = grayFrame(253, 253, (x, y) => Math.floor((x + y) / 2));
     const cut = square(centre + 0.4, centre - 0.3, sidePx, turn);
     const input = squareToInput({ frame, square: cut, input: GRAY_48 });
-    for (let at = 0; at < input.length; at++) {
+    // The slope's own bytes are rounded down, by a quarter on average.
+    const differences = [...input].map((value, at) => {
       const { x, y } = placeOf(cut, at % 48, Math.floor(at / 48));
-      // The slope's own bytes are rounded down, by a quarter on average.
-      expect(Math.abs((input[at] as number) - (x + y - 1.5) / 2)).toBeLessThanOrEqual(1);
-    }
+      return Math.abs(value - (x + y - 1.5) / 2);
+    });
+    expect(Math.max(...differences)).toBeLessThanOrEqual(1);
   });
 
   test.each([
     [1.5, TURNED],
     [3.3, [1, 0]],
     [12.5, TURNED],
-    [30, [1, 0]],
+    [20, [1, 0]],
   ] as const)('detail too fine to be seen at %d times the size comes out as its mean', (ratio, turn) => {
     const sidePx = 48 * ratio;
     const length = Math.ceil(sidePx * 1.5);
@@ -100,7 +106,7 @@ describe('squareToInput', () => {
         const v = ((y + 0.5) / sidePx) * 2 * Math.PI;
         return Math.round(128 + 50 * Math.sin(3 * u + v) + 30 * Math.sin(8 * v - 2 * u));
       });
-    const inputs = [96, 150, 192, 300, 600, 1200].map((sidePx) =>
+    const inputs = [96, 150, 192, 300, 600, 900].map((sidePx) =>
       squareToInput({
         frame: faceOf(sidePx),
         square: square(sidePx / 2, sidePx / 2, sidePx * 0.6, TURNED),
