@@ -14,7 +14,7 @@ interface Limits {
  */
 const LIMITS = {
   small: { good: 40, poor: 25 },
-  blurred: { good: 0.6, poor: 0.3 },
+  blurred: { good: 0.6, poor: 0.4 },
   dark: { good: 0.2, poor: 0.1 },
   bright: { good: 0.72, poor: 0.82 },
   tilted: { good: 1.4, poor: 1.8 },

@@ -79,7 +79,7 @@ describe('readFaces', () => {
   });
 
   test('is unsure below the probability that it is told, and says so before what the quality is to blame for', async () => {
-    const faces = [face(600, 60), face(200, 8)];
+    const faces = [face(600, 60), face(200, 3)];
     const sure = await readFaces({ frame, faces, ...brightness(), options: { unsureBelow: 0.6 } });
     expect(sure.map(({ unsure }) => unsure)).toEqual([false, true]);
     expect(sure.map(({ unsureReasons }) => unsureReasons)).toEqual([[], ['small', 'blurred']]);
