@@ -1,7 +1,10 @@
 /** What makes a face hard to read. */
 export const QUALITY_ISSUES = ['small', 'blurred', 'dark', 'bright', 'tilted', 'turned', 'cut-off'] as const;
 
-/** What makes a face hard to read. `tilted` is towards a shoulder, `turned` is to the side, up or down. */
+/**
+ * What makes a face hard to read. `tilted` is towards a shoulder; `turned` is to the side, up or down; `cut-off` has an
+ * eye or the mouth outside the frame.
+ */
 export type QualityIssue = (typeof QUALITY_ISSUES)[number];
 
 /** How well a face can be read, from its pixels and landmarks alone. */

@@ -40,6 +40,7 @@ describe('judgeQuality', () => {
     ['turned', judged({ pitchRad: 0.6 })],
     ['turned', judged({ pitchRad: -0.9 })],
     ['cut-off', judged({ xPx: 20 })],
+    ['cut-off', judged({ yPx: 420 })],
     [
       'blurred',
       judged(
@@ -56,6 +57,12 @@ describe('judgeQuality', () => {
     const { issues, score } = judged({ eyesPx: 7, yawRad: 1.2 }, sharpFace(0, 40));
     expect(issues).toEqual(['turned', 'small', 'dark']);
     expect(score).toBe(0);
+  });
+
+  test('a face at the edge of the frame is not cut off as long as its eyes and mouth are in it', () => {
+    const { insideShare, score, issues } = judged({ xPx: 75 });
+    expect(insideShare).toBeLessThan(0.9);
+    expect({ score, issues }).toEqual({ score: 1, issues: [] });
   });
 
   test('a little worse than good is a lower score, and not yet an issue', () => {

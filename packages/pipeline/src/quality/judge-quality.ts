@@ -1,6 +1,6 @@
-import { resizePlane, type InputGeometry, type Plane } from '@mien/pixels';
+import { resizePlane, type Frame, type InputGeometry, type Plane } from '@mien/pixels';
 import { faceSquare, type FaceMargin } from '../align/face-square.ts';
-import type { DetectedFace } from '../detect/detected-face.ts';
+import type { DetectedFace, FaceLandmarks } from '../detect/detected-face.ts';
 import { estimateAngles } from './face-angles.ts';
 import { QUALITY_ISSUES, type FaceQuality } from './face-quality.ts';
 import { insideShare } from './inside-share.ts';
@@ -13,6 +13,9 @@ export interface AlignedFace {
   readonly pixels: Uint8Array;
   readonly input: InputGeometry;
 }
+
+/** The size of a frame. */
+type FrameSize = Pick<Frame, 'widthPx' | 'heightPx'>;
 
 /** The size at which sharpness was measured and its limits were found. */
 const JUDGED = { widthPx: 48, heightPx: 48 };
@@ -28,8 +31,14 @@ const toGray = ({ pixels, input: { widthPx, heightPx, channels } }: AlignedFace)
 const meanOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const judge = (measures: FaceMeasures): FaceQuality => {
-  const parts = qualityParts(measures);
+/** How far the eyes and the mouth are inside a frame, pixels: the least of them, negative outside. */
+const insetPx = ({ widthPx, heightPx }: FrameSize, { rightEye, leftEye, mouth }: FaceLandmarks): number =>
+  Math.min(
+    ...[rightEye, leftEye, mouth].map(({ xPx, yPx }) => Math.min(xPx, yPx, widthPx - xPx, heightPx - yPx)),
+  );
+
+const judge = ({ inset, ...measures }: FaceMeasures): FaceQuality => {
+  const parts = qualityParts({ inset, ...measures });
   const poor = QUALITY_ISSUES.filter((issue) => parts[issue] < 0.5);
   return {
     score: Math.min(...Object.values(parts)),
@@ -50,7 +59,7 @@ export const judgeQuality = ({
   aligned,
   margin,
 }: {
-  readonly frame: { readonly widthPx: number; readonly heightPx: number };
+  readonly frame: FrameSize;
   readonly face: Pick<DetectedFace, 'landmarks'>;
   readonly aligned: AlignedFace;
   readonly margin?: FaceMargin | undefined;
@@ -63,5 +72,6 @@ export const judgeQuality = ({
     brightness: meanOf(gray.values) / 255,
     ...estimateAngles(landmarks),
     insideShare: insideShare(frame, square),
+    inset: insetPx(frame, landmarks) / square.sidePx,
   });
 };

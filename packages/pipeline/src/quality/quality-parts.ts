@@ -20,7 +20,7 @@ const LIMITS = {
   tilted: { good: 1.4, poor: 1.8 },
   toSide: { good: 0.5, poor: 0.8 },
   down: { good: 0.2, poor: 0.4 },
-  inside: { good: 0.8, poor: 0.65 },
+  inset: { good: 0.08, poor: 0 },
 } satisfies Record<string, Limits>;
 
 /** 1 where nothing is amiss, 0.5 where it becomes an issue; straight between these and beyond, in [0, 1]. */
@@ -28,11 +28,14 @@ const part = (value: number, { good, poor }: Limits): number =>
   Math.min(Math.max(0.5 + (0.5 * (value - poor)) / (good - poor), 0), 1);
 
 /** What is measured of a face, before it is judged. */
-export type FaceMeasures = Omit<FaceQuality, 'score' | 'issues'>;
+export interface FaceMeasures extends Omit<FaceQuality, 'score' | 'issues'> {
+  /** How far the eyes and the mouth are inside the frame, as a share of the square's side: negative where one is outside. */
+  readonly inset: number;
+}
 
 /** How good each side of a face's quality is, in [0, 1]: below 0.5 it is an issue. */
 export const qualityParts = (measures: FaceMeasures): Readonly<Record<QualityIssue, number>> => {
-  const { sizePx, sharpness, brightness, rollRad, yawRad, pitchRad, insideShare } = measures;
+  const { sizePx, sharpness, brightness, rollRad, yawRad, pitchRad, inset } = measures;
   return {
     small: part(sizePx, LIMITS.small),
     blurred: part(sharpness, LIMITS.blurred),
@@ -44,6 +47,6 @@ export const qualityParts = (measures: FaceMeasures): Readonly<Record<QualityIss
       part(pitchRad, LIMITS.down),
       part(-pitchRad, LIMITS.toSide),
     ),
-    'cut-off': part(insideShare, LIMITS.inside),
+    'cut-off': part(inset, LIMITS.inset),
   };
 };
