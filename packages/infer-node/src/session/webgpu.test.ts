@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { autoProviders } from './auto-providers.ts';
+import type { DeviceInUse } from './device.ts';
 import { runProgram } from '../child-program.test-support.ts';
 import { writeTinyClassifier } from '../tiny-classifier.test-support.ts';
 
@@ -38,6 +40,30 @@ const classifyOnWebGpu = async (
   if (stdout === '') throw new Error(`The program printed nothing, but: ${stderr}`);
   return JSON.parse(stdout) as Awaited<ReturnType<typeof classifyOnWebGpu>>;
 };
+
+describe('device auto', () => {
+  test('takes the processor where graphics are computed on it anyway, and says so', async () => {
+    const library = [CHROMIUM, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+    const program = `
+      import { createClassifier } from '@mien/infer-node';
+      const classifier = await createClassifier({ model: ${JSON.stringify(model)}, device: 'auto' });
+      const { label } = await classifier.classify({ widthPx: 1, heightPx: 1, rgba: new Uint8Array(4) });
+      await classifier.close();
+      console.log(JSON.stringify({ device: classifier.device, label }));
+    `;
+    const env = HAS_SWIFTSHADER ? { VK_ICD_FILENAMES: ICD, LD_LIBRARY_PATH: library } : {};
+    const { stdout } = await runProgram(program, { env });
+    const { device, label } = JSON.parse(stdout) as { device: DeviceInUse; label: string };
+    expect(label).toBe('left');
+    expect(device.requested).toBe('auto');
+    if (device.provider === 'cpu') {
+      for (const other of autoProviders(process).slice(0, -1)) expect(device.note).toContain(`${other}: `);
+      if (HAS_SWIFTSHADER) expect(device.note).toMatch(/webgpu: slower \(\d+ ms against \d+ ms\)/u);
+    } else {
+      expect(HAS_SWIFTSHADER && process.platform === 'linux' && device.provider === 'webgpu').toBe(false);
+    }
+  });
+});
 
 describe('device webgpu', () => {
   test('runs the graph on WebGPU and gives what the CPU gives, or says that it cannot', async () => {

@@ -16,6 +16,9 @@ interface StartParams {
   readonly workers: number;
 }
 
+/** Graphics drivers are ready in a few seconds, compilation of their programs included; what takes longer is none. */
+const START_MS = 15_000;
+
 /** Threads on a provider that was tried. */
 interface Attempt {
   readonly provider: Provider;
@@ -43,7 +46,11 @@ const tryGraphics = async (
     try {
       if (provider === 'webgpu' && workers > 1)
         throw new DeviceUnavailableError(provider, 'it takes 1 worker');
-      const pool = await startWorkerPool({ setup: { ...setup, device: provider, timed: true }, workers });
+      const pool = await startWorkerPool({
+        setup: { ...setup, device: provider, timed: true },
+        workers,
+        withinMs: START_MS,
+      });
       return { provider, pool };
     } catch (error) {
       tried.push(`${provider}: ${whyNot(error)}`);

@@ -1,4 +1,5 @@
 import { tinyCard, tinyGraph } from '../tiny-classifier.test-support.ts';
+import { DeviceUnavailableError } from '../session/device.ts';
 import type { WorkerSetup } from './jobs.ts';
 import { WorkerCrashedError } from './worker-crashed-error.ts';
 import { startWorkerPool, type JobRequest } from './worker-pool.ts';
@@ -41,5 +42,17 @@ describe('startWorkerPool', () => {
     await pool.close();
     expect(pool.reports).toHaveLength(2);
     for (const { selfTestDifference } of pool.reports) expect(selfTestDifference).toBeGreaterThan(0);
+  });
+
+  test('gives up on a device that is not ready in time', async () => {
+    const starting = startWorkerPool({
+      setup: { ...setup, device: 'webgpu' },
+      workers: 1,
+      file: new URL('./endless-worker.test-support.ts', import.meta.url),
+      withinMs: 50,
+    });
+    const failure: unknown = await starting.catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DeviceUnavailableError);
+    expect((failure as Error).message).toContain('"webgpu" cannot be used: it was not ready within 0.05 s');
   });
 });

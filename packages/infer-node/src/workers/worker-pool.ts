@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { AbortError } from '../abort-error.ts';
+import { DeviceUnavailableError, type Provider } from '../session/device.ts';
 import type { Jobs, LoadReport, Outcome, Posted, WorkerSetup } from './jobs.ts';
 import { unpackError } from './packed-error.ts';
 import { WorkerCrashedError } from './worker-crashed-error.ts';
@@ -93,6 +95,21 @@ const loadEverywhere = (threads: Piscina, workers: number): Promise<LoadReport[]
   return Promise.all(Array.from({ length: workers }, load));
 };
 
+/** Gives up on a device that is not ready in time. */
+const inTime = async <Value>(loaded: Promise<Value>, ms: number, device: Provider): Promise<Value> => {
+  const done = new AbortController();
+  const late = setTimeout(ms, undefined, { signal: done.signal }).then(() => {
+    throw new DeviceUnavailableError(device, `it was not ready within ${ms / 1000} s`);
+  });
+  late.catch(() => undefined);
+  loaded.catch(() => undefined);
+  try {
+    return await Promise.race([loaded, late]);
+  } finally {
+    done.abort();
+  }
+};
+
 const runTask = async <Job extends keyof Jobs>(
   threads: Piscina,
   { job, prepare }: JobRequest<Job>,
@@ -148,22 +165,28 @@ const INFER_WORKER = new URL(
  * Starts threads and loads the graphs in every one of them.
  *
  * @param file the worker's module; it exports `load` and the jobs.
+ * @param withinMs how long loading may take.
+ * @throws {DeviceUnavailableError} when it takes longer.
  * @throws what loading the graphs throws; the threads are ended then.
  */
 export const startWorkerPool = async ({
   setup,
   workers,
   file = INFER_WORKER,
+  withinMs,
 }: {
   readonly setup: WorkerSetup;
   readonly workers: number;
   readonly file?: URL;
+  readonly withinMs?: number;
 }): Promise<WorkerPool> => {
   const threads = createThreads(file, workers, setup);
+  const loaded = loadEverywhere(threads, workers);
   try {
-    return toPool(threads, await loadEverywhere(threads, workers));
+    return toPool(threads, await (withinMs === undefined ? loaded : inTime(loaded, withinMs, setup.device)));
   } catch (error) {
-    await threads.destroy();
+    // A thread that is in the middle of a run ends after it: nobody has to wait for that.
+    void threads.destroy();
     throw error;
   }
 };
