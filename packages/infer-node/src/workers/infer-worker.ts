@@ -1,5 +1,6 @@
 import { classifyFaces, type Frame } from '@mien/pipeline';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import sharp from 'sharp';
 import { workerData } from 'node:worker_threads';
 import { decodeAnimation } from '../image/decode-animation.ts';
 import { assertInputs } from './assert-inputs.ts';
@@ -10,6 +11,9 @@ import { readEncoded, readFrame } from './read-frame.ts';
 import { recognizeFrame } from './recognize-frame.ts';
 
 const setup = workerData as WorkerSetup;
+
+// No picture comes twice: what libvips would keep of each, for the whole process, costs 65 MiB and is never used.
+sharp.cache(false);
 
 const asOutcome = async <Value>(work: () => Promise<Value>): Promise<Outcome<Value>> => {
   try {
