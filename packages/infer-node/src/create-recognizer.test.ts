@@ -272,8 +272,12 @@ describe('options', () => {
   test.each<[string, RecognizerOptions, new (...args: never[]) => Error, string]>([
     ['an unknown device', { device: 'gpu' as never }, InvalidOptionError, 'auto, cpu'],
     ['no room in the queue', { queueLimit: 0 }, InvalidOptionError, 'queueLimit'],
-    ['endless workers', { workers: Infinity }, InvalidOptionError, 'workers'],
-    ['a confidence over 1', { minConfidence: 2 }, InvalidOptionError, 'from 0 to 1'],
+    ['endless workers', { workers: Infinity }, InvalidOptionError, '"workers" is Infinity'],
+    ['a confidence over 1', { minConfidence: 2 }, InvalidOptionError, 'minConfidence'],
+    ['no confidence', { minConfidence: 0 }, InvalidOptionError, 'a number over 0, up to 1'],
+    ['half a tile', { tiles: 0.5 }, InvalidOptionError, '"auto", "none" or'],
+    ['tiles without end', { tiles: 6 }, InvalidOptionError, 'from 0 to 5'],
+    ['a negative share', { unsureBelow: -0.1 }, InvalidOptionError, 'unsureBelow'],
     ['no faces', { maxFaces: 0 }, InvalidOptionError, 'maxFaces'],
     ['a detector that is not there', { detector: { model: '/no/d.onnx' } }, ModelNotFoundError, '"detector"'],
     [

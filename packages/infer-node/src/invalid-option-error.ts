@@ -8,6 +8,7 @@ export class InvalidOptionError extends MienError {
     readonly value: unknown,
     readonly expected: string,
   ) {
-    super(`Option "${option}" is ${JSON.stringify(value)}; it must be ${expected}.`);
+    const seen = typeof value === 'number' ? value : JSON.stringify(value);
+    super(`Option "${option}" is ${seen}; it must be ${expected}.`);
   }
 }

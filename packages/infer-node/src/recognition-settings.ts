@@ -4,23 +4,30 @@ import { InvalidOptionError } from './invalid-option-error.ts';
 
 /** How faces are looked for and judged; what is left out is up to the pipeline. */
 export interface RecognitionSettings {
-  /** How sure the detector must be of a face, in (0, 1). */
+  /** How sure the detector must be of a face, in (0, 1]; 0.5 unless told otherwise. */
   readonly minConfidence?: number;
   /** How many faces are read in one picture at most, the largest; no limit unless told otherwise. */
   readonly maxFaces?: number;
-  /** How closely small faces are looked for. */
+  /** How closely small faces are looked for; `auto` unless told otherwise. */
   readonly tiles?: Tiles;
   /** Below this probability of its label a reading is unsure, in [0, 1]. */
   readonly unsureBelow?: number;
 }
 
-const requireFraction = (option: 'minConfidence' | 'unsureBelow', value: number | undefined): void => {
-  if (value !== undefined && !(value >= 0 && value <= 1))
-    throw new InvalidOptionError(option, value, 'a number from 0 to 1');
+const check = <Value>(
+  option: keyof RecognitionSettings,
+  value: Value | undefined,
+  isValid: (value: Value) => boolean,
+  expected: string,
+): void => {
+  if (value !== undefined && !isValid(value)) throw new InvalidOptionError(option, value, expected);
 };
 
+const isCount = (value: unknown, least: number, most: number): boolean =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
 /**
- * Picks the settings out of options and checks them.
+ * Picks the settings out of options and checks them, before a worker has to.
  *
  * @throws {InvalidOptionError} when one has a value that it cannot have.
  */
@@ -30,9 +37,19 @@ export const recognitionSettings = ({
   tiles,
   unsureBelow,
 }: RecognitionSettings): RecognitionSettings => {
-  requireFraction('minConfidence', minConfidence);
-  requireFraction('unsureBelow', unsureBelow);
-  if (maxFaces !== undefined && !(maxFaces >= 1))
-    throw new InvalidOptionError('maxFaces', maxFaces, 'a whole number from 1');
+  check('minConfidence', minConfidence, (share) => share > 0 && share <= 1, 'a number over 0, up to 1');
+  check(
+    'maxFaces',
+    maxFaces,
+    (count) => count === Infinity || isCount(count, 1, 2 ** 31),
+    'a whole number from 1',
+  );
+  check(
+    'tiles',
+    tiles,
+    (level) => level === 'auto' || level === 'none' || isCount(level, 0, 5),
+    '"auto", "none" or a whole number from 0 to 5',
+  );
+  check('unsureBelow', unsureBelow, (share) => share >= 0 && share <= 1, 'a number from 0 to 1');
   return givenOptions({ minConfidence, maxFaces, tiles, unsureBelow });
 };

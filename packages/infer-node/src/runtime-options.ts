@@ -21,14 +21,13 @@ export interface RuntimeOptions {
 /** Options that were checked, with what was left out filled in. */
 export type ResolvedRuntimeOptions = Required<RuntimeOptions>;
 
-const requireCount = (option: string, value: number): number => {
-  if (value === Infinity || (Number.isInteger(value) && value >= 1)) return value;
-  throw new InvalidOptionError(option, value, 'a whole number from 1');
+const requireCount = (option: string, value: number): void => {
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidOptionError(option, value, 'a whole number from 1');
 };
 
-const requireFinite = (option: string, value: number): number => {
-  if (value !== Infinity) return requireCount(option, value);
-  throw new InvalidOptionError(option, 'Infinity', 'a whole number from 1');
+const requireLimit = (option: string, value: number): void => {
+  if (value !== Infinity) requireCount(option, value);
 };
 
 /**
@@ -46,8 +45,8 @@ export const resolveRuntimeOptions = ({
 }: RuntimeOptions): ResolvedRuntimeOptions => {
   if (!DEVICES.includes(device))
     throw new InvalidOptionError('device', device, `one of ${DEVICES.join(', ')}`);
-  requireFinite('workers', workers);
-  requireFinite('threads', threads);
+  requireCount('workers', workers);
+  requireCount('threads', threads);
   if (device === 'webgpu' && workers > 1) {
     throw new InvalidOptionError(
       'workers',
@@ -55,8 +54,8 @@ export const resolveRuntimeOptions = ({
       '1 on WebGPU, whose runs must not overlap in one process',
     );
   }
-  requireCount('queueLimit', queueLimit);
-  requireCount('maxBytes', maxBytes);
-  requireCount('maxPixels', maxPixels);
+  requireLimit('queueLimit', queueLimit);
+  requireLimit('maxBytes', maxBytes);
+  requireLimit('maxPixels', maxPixels);
   return { device, workers, threads, queueLimit, maxBytes, maxPixels };
 };
