@@ -123,7 +123,8 @@ export class ModelWalk {
       builder: this.builder,
       className: layer.getClassName(),
       name: layer.name,
-      config: layer.getConfig(),
+      // tfjs leaves this one setting out for Conv1D.
+      config: { dataFormat: (layer as { dataFormat?: unknown }).dataFormat, ...layer.getConfig() },
       weights: this.weights.get(layer) ?? new Map(),
       inputs,
       mask: this.#run.mask,

@@ -81,10 +81,16 @@ test.each([
 describe('layers that are told that channels come first', () => {
   const dataFormat = 'channelsFirst';
   test.each([
+    ['AveragePooling3D', [2, 4, 6, 7], () => tf.layers.averagePooling3d({ poolSize: 2, dataFormat })],
     [
       'Conv2D',
       [2, 6, 7],
       () => tf.layers.conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: 'same', dataFormat }),
+    ],
+    [
+      'DepthwiseConv2D',
+      [2, 6, 7],
+      () => tf.layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, dataFormat }),
     ],
     [
       'SeparableConv2D',
@@ -140,6 +146,18 @@ describe('layers that are told that channels come first', () => {
   ] as const)('%s', async (_, inputShape, layer) => {
     expect(await agreementOf(stack([...inputShape], [layer()]))).toEqual(AGREEMENT);
   });
+});
+
+test('refuses Conv1D with channels first, which tfjs does not turn back and does not save', async () => {
+  const files = await saveModel(
+    stack([3, 3], [tf.layers.conv1d({ filters: 2, kernelSize: 1, name: 'turned' })]),
+  );
+  const text = JSON.stringify(files.modelJson).replace(
+    '"kernel_size"',
+    '"data_format":"channels_first","kernel_size"',
+  );
+  const conversion = convertLayersModel({ ...files, modelJson: JSON.parse(text) });
+  await expect(conversion).rejects.toMatchObject({ name: 'UnsupportedOpError', node: 'turned' });
 });
 
 describe('BatchNormalization', () => {

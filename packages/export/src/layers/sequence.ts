@@ -3,11 +3,13 @@ import { windowAttributes } from '../graph/window-attributes.ts';
 import { convolutionKernel } from '../ops/kernels.ts';
 import { activate } from './activation.ts';
 import type { LayerConverter, LayerConverters } from './layer-call.ts';
-import { channelsFirst, readWindow } from './window.ts';
+import { channelsFirst, isChannelsFirst, readWindow } from './window.ts';
 
 const convolution: LayerConverter = (call) => {
   const kernel = call.constant('kernel', call.weight('kernel'));
   const window = readWindow(call, 'kernelSize', kernel.shape.length - 2);
+  if (window.kernel.length === 1 && isChannelsFirst(call))
+    throw call.unsupported('with channels first, which tfjs does not turn back');
   const bias = call.optionalWeight('bias');
   const inputs = [
     convolutionKernel(call, kernel),

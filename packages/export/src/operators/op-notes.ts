@@ -215,7 +215,7 @@ Bidirectional: both layers, the second turned, and Concat, Add or Mul where they
 CategoryEncoding: Equal, ReduceMax or ReduceSum; not right behind an input, which tfjs cannot run; numbers that tfjs stops at count for nothing
 CenterCrop: Gather of rows and of columns; size known, not right behind an input or to a larger size, which tfjs cannot run
 Concatenate: Concat
-Conv1D: Conv
+Conv1D: Conv; channels last: tfjs does not turn others back
 Conv2D: Conv
 Conv2DTranspose: ConvTranspose; not dilated
 Conv3D: Conv; strides no larger than the kernel where padded, as tfjs moves others
