@@ -50,10 +50,10 @@ const lstmCell: CellConverter = (call) => {
 const columns = (call: LayerCall, name: string, start: number, end: number): Value => {
   const kernel = call.weight(name);
   const [rows = 1, width = 1] = kernel.shape;
-  const taken = Array.from({ length: rows }, (_, row) =>
-    Array.from(kernel.data.subarray(row * width + start, row * width + end)),
-  );
-  return call.constant(`${name}-${start}`, floatTensor([rows, end - start], taken.flat()));
+  const taken = new Float32Array(rows * (end - start));
+  for (let row = 0; row < rows; row++)
+    taken.set(kernel.data.subarray(row * width + start, row * width + end), row * (end - start));
+  return call.constant(`${name}-${start}`, floatTensor([rows, end - start], taken));
 };
 
 /** The update and the reset gate look at the state itself, the new state at what the reset gate leaves of it. */

@@ -60,9 +60,9 @@ const gateRows = (kernel: FloatTensor, { gates }: Operator): FloatTensor => {
   const [rows = 1, width = 1] = kernel.shape;
   const units = width / gates.length;
   const turned = transposeTensor(kernel, [1, 0]).data;
-  const ordered = gates.flatMap((gate) =>
-    Array.from(turned.subarray(gate * units * rows, (gate + 1) * units * rows)),
-  );
+  const ordered = new Float32Array(width * rows);
+  for (const [place, gate] of gates.entries())
+    ordered.set(turned.subarray(gate * units * rows, (gate + 1) * units * rows), place * units * rows);
   return floatTensor([1, width, rows], ordered);
 };
 
