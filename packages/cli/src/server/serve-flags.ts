@@ -1,0 +1,74 @@
+import type { Device } from '@mien/infer-node';
+import { parseApiKeys, readApiKeyFile } from './http/api-keys.ts';
+import { MEBIBYTE, type ServerOptions } from './server-options.ts';
+
+/** What the command line of `mien serve` comes to. */
+export interface ServeFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly model?: string;
+  readonly card?: string;
+  readonly device: Device;
+  readonly workers: number;
+  readonly threads?: number;
+  readonly apiKeyFile?: string;
+  readonly cors: readonly string[];
+  readonly maxBody: number;
+  readonly bodyMemory: number;
+  readonly maxImages: number;
+  readonly maxPixels: number;
+  readonly maxFaces: number;
+  readonly queue: number;
+  readonly maxStreams: number;
+  readonly streamFps: number;
+  readonly timeout: number;
+  readonly uploadTimeout: number;
+  readonly drainDelay: number;
+  readonly drainTimeout: number;
+  readonly logLevel: string;
+}
+
+const apiKeysOf = ({ apiKeyFile }: ServeFlags, env: NodeJS.ProcessEnv): string[] => {
+  const key = env['MIEN_API_KEY'];
+  return [
+    ...(apiKeyFile === undefined ? [] : readApiKeyFile(apiKeyFile)),
+    ...(key === undefined ? [] : parseApiKeys(key, 'MIEN_API_KEY')),
+  ];
+};
+
+/**
+ * Turns the command line into what a server takes.
+ *
+ * @throws {InvalidApiKeyError} when the keys cannot be used.
+ */
+export const toServerOptions = (flags: ServeFlags, env: NodeJS.ProcessEnv): ServerOptions => ({
+  host: flags.host,
+  port: flags.port,
+  recognizer: {
+    device: flags.device,
+    workers: flags.workers,
+    maxPixels: flags.maxPixels,
+    ...(flags.model === undefined ? {} : { model: flags.model }),
+    ...(flags.card === undefined ? {} : { card: flags.card }),
+    ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+  },
+  limits: {
+    bodyBytes: flags.maxBody * MEBIBYTE,
+    bodyMemoryBytes: flags.bodyMemory * MEBIBYTE,
+    images: flags.maxImages,
+    pixels: flags.maxPixels,
+    faces: flags.maxFaces,
+    queue: flags.queue,
+    streams: flags.maxStreams,
+    streamFps: flags.streamFps,
+  },
+  times: {
+    answerMs: flags.timeout * 1000,
+    uploadMs: flags.uploadTimeout * 1000,
+    drainDelayMs: flags.drainDelay * 1000,
+    drainMs: flags.drainTimeout * 1000,
+  },
+  apiKeys: apiKeysOf(flags, env),
+  corsOrigins: flags.cors,
+  logLevel: flags.logLevel,
+});
