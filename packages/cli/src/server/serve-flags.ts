@@ -47,7 +47,6 @@ export const toServerOptions = (flags: ServeFlags, env: NodeJS.ProcessEnv): Serv
   recognizer: {
     device: flags.device,
     workers: flags.workers,
-    maxPixels: flags.maxPixels,
     ...(flags.model === undefined ? {} : { model: flags.model }),
     ...(flags.card === undefined ? {} : { card: flags.card }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),

@@ -41,8 +41,8 @@ export interface ServerOptions {
   readonly host: string;
   /** The TCP port; 0 for any that is free. */
   readonly port: number;
-  /** Passed on to `createRecognizer`. */
-  readonly recognizer: RecognizerOptions;
+  /** The models, where and how they run; passed on to `createRecognizer`. */
+  readonly recognizer: Pick<RecognizerOptions, 'model' | 'card' | 'device' | 'workers' | 'threads'>;
   readonly limits: ServerLimits;
   readonly times: ServerTimes;
   /** A request needs one of them, unless there are none. */

@@ -6,7 +6,7 @@ import { buildServer, type BuiltServer } from './build-server.ts';
 import type { ServerOptions } from './server-options.ts';
 
 /** A server that listens. */
-export interface RunningServer {
+export interface RunningServer extends AsyncDisposable {
   /** Where it listens, e.g. `http://127.0.0.1:8080`. */
   readonly url: string;
   /**
@@ -23,7 +23,8 @@ export interface RunningServer {
 }
 
 const load = async ({ app, context }: BuiltServer): Promise<void> => {
-  const recognizer = await createRecognizer(context.options.recognizer);
+  const { recognizer: settings, limits } = context.options;
+  const recognizer = await createRecognizer({ ...settings, maxPixels: limits.pixels });
   context.metrics.deviceInUse(recognizer.device, recognizer.card.name);
   context.queue.open(recognizer.concurrency);
   context.service.start(recognizer);
@@ -65,9 +66,11 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   // Whoever awaits it gets the error; nobody else needs to.
   ready.catch(() => undefined);
   let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= drain(server, ready));
   return {
     url: urlOf(server.app.server.address() as AddressInfo),
     ready,
-    close: () => (closing ??= drain(server, ready)),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 };

@@ -1,7 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+
+/** How a process ended: with an exit code or by a signal. */
+export interface ProcessEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
 
 /** A server in a process of its own, so that what is measured is the server and not whoever measures it. */
 export interface ServedProcess extends AsyncDisposable {
@@ -10,33 +16,55 @@ export interface ServedProcess extends AsyncDisposable {
   metrics(): Promise<ReadonlyMap<string, number>>;
   /** True while the process that was started runs. */
   isRunning(): boolean;
-  /** What it has logged so far. */
+  /** What it has printed so far, its log among it. */
   log(): string;
+  /** Sends it a signal. */
+  signal(signal: NodeJS.Signals): void;
+  /** How it ended, once it has. */
+  readonly end: Promise<ProcessEnd>;
 }
 
 const PROGRAM = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './serve-main.ts' : './serve-main.js', import.meta.url),
 );
 
-const listeningUrl = async (child: ChildProcess, log: string[]): Promise<string> => {
-  if (child.stderr === null) throw new TypeError('The server has no stderr to read.');
-  for await (const line of createInterface({ input: child.stderr })) {
-    log.push(line);
-    const url = /^Listening on (http:\S+),/u.exec(line)?.[1];
-    if (url !== undefined) return url;
-  }
-  throw new Error(`The server ended before it listened:\n${log.join('\n')}`);
-};
+/** What a process prints, and where it says that it listens. */
+class Printed {
+  #text = '';
+  #onText: () => void = () => undefined;
 
-const untilReady = async (url: string, child: ChildProcess): Promise<void> => {
-  while (child.exitCode === null) {
-    const { ok } = await fetch(`${url}/v2/health/ready`);
-    if (ok) return;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
+  constructor(...streams: readonly Readable[]) {
+    for (const stream of streams) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.#text += text;
+        this.#onText();
+      });
+    }
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The address, as soon as it is printed. */
+  url(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#onText = () => {
+        const url = /^Listening on (http:\S+),/mu.exec(this.#text)?.[1];
+        if (url !== undefined) resolve(url);
+      };
     });
   }
-  throw new Error('The server ended before it was ready.');
+}
+
+const READY_EVERY_MS = 100;
+
+const untilReady = async (url: string): Promise<void> => {
+  for (;;) {
+    const response = await fetch(`${url}/v2/health/ready`).catch(() => undefined);
+    if (response?.ok === true) return;
+    await wait(READY_EVERY_MS);
+  }
 };
 
 const readMetrics = async (url: string): Promise<Map<string, number>> => {
@@ -45,26 +73,37 @@ const readMetrics = async (url: string): Promise<Map<string, number>> => {
   return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
 };
 
-/** Starts `mien serve` on a free port with these arguments, and waits until it is ready. */
+/**
+ * Starts `mien serve` on a free port with these arguments, and waits until it is ready.
+ *
+ * @throws with what it printed, when it ends before it is.
+ */
 export const startServed = async (args: readonly string[]): Promise<ServedProcess> => {
   const flags = ['serve', '--port', '0', '--log-level', 'warn', ...args];
   const child = spawn(process.execPath, [...process.execArgv, PROGRAM, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const log: string[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => log.push(text));
-  const url = await listeningUrl(child, log);
-  child.stderr.setEncoding('utf8').on('data', (text: string) => log.push(text));
-  await untilReady(url, child);
+  const printed = new Printed(child.stdout, child.stderr);
+  const end = new Promise<ProcessEnd>((resolve) => {
+    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+  const endedEarly = end.then(() => {
+    throw new Error(`The server ended before it was ready:\n${printed.text}`);
+  });
+  const url = await Promise.race([printed.url(), endedEarly]);
+  await Promise.race([untilReady(url), endedEarly]);
+  endedEarly.catch(() => undefined);
   return {
     url,
     metrics: () => readMetrics(url),
     isRunning: () => child.exitCode === null && child.signalCode === null,
-    log: () => log.join('\n'),
+    log: () => printed.text,
+    signal: (signal) => void child.kill(signal),
+    end,
     [Symbol.asyncDispose]: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await end;
     },
   };
 };

@@ -8,6 +8,9 @@ const NAME = 'mien';
 // From a millisecond to half a minute, each about twice the one before.
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** How servers count what its client gave up; it is never sent. */
+const CLIENT_GONE = 499;
+
 /** What became of a frame of a stream. */
 export type FrameOutcome = 'answered' | 'superseded' | 'busy' | 'failed';
 
@@ -137,7 +140,12 @@ export const measureRequests = (app: FastifyInstance, registry: Registry): void 
       seconds.observe({ route }, elapsedTime / 1000);
     },
   );
-  app.addHook('onRequestAbort', async ({ method, routeOptions: { url: route = 'none' } }) => {
-    requests.inc({ method, route, status: 499 });
+  // What has no answer never comes to onResponse; a stream is no request that waits for one.
+  app.addHook('onRequest', async (request, { raw }) => {
+    const { method, routeOptions } = request;
+    raw.once('close', () => {
+      if (!raw.writableFinished && !request.ws)
+        requests.inc({ method, route: routeOptions.url ?? 'none', status: CLIENT_GONE });
+    });
   });
 };

@@ -35,7 +35,7 @@ export const answerProblem = (error: unknown, request: FastifyRequest, reply: Fa
 const answerNotFound = (app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): void => {
   const url = pathOf(request);
   const allowed = METHODS.filter((method) => app.hasRoute({ url, method }));
-  if (allowed.length === 0) {
+  if (allowed.length === 0 || allowed.includes(request.method)) {
     send(reply, request, {
       type: 'urn:mien:problem:not-found',
       title: 'There is no such address',

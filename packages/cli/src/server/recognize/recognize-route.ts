@@ -39,7 +39,8 @@ const requireOptions = (request: FastifyRequest, fields: object): RecognitionReq
 };
 
 const readUpload = async (request: FastifyRequest, { options }: ServerContext): Promise<Upload> => {
-  const maxImages = options.limits.images;
+  // More than may wait would never find room.
+  const maxImages = Math.min(options.limits.images, options.limits.queue);
   if (request.isMultipart()) {
     const { images, fields } = await readMultipartUpload(request, request.allowance, { maxImages });
     return { images, options: requireOptions(request, fields) };
