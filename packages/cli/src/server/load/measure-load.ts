@@ -16,7 +16,7 @@ export interface LoadMeasurement {
   readonly memoryMiB: readonly number[];
 }
 
-const SAMPLE_EVERY_MS = 2000;
+const SAMPLE_EVERY_MS = 1000;
 
 interface Sample {
   readonly memoryMiB: number;

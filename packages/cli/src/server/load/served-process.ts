@@ -59,8 +59,8 @@ class Printed {
 
 const READY_EVERY_MS = 100;
 
-const untilReady = async (url: string): Promise<void> => {
-  for (;;) {
+const untilReady = async (url: string, isRunning: () => boolean): Promise<void> => {
+  while (isRunning()) {
     const response = await fetch(`${url}/v2/health/ready`).catch(() => undefined);
     if (response?.ok === true) return;
     await wait(READY_EVERY_MS);
@@ -87,16 +87,19 @@ export const startServed = async (args: readonly string[]): Promise<ServedProces
   const end = new Promise<ProcessEnd>((resolve) => {
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
   });
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   const endedEarly = end.then(() => {
     throw new Error(`The server ended before it was ready:\n${printed.text}`);
   });
-  const url = await Promise.race([printed.url(), endedEarly]);
-  await Promise.race([untilReady(url), endedEarly]);
+  // Looked at only where it matters: a server that is ended later has not ended early.
   endedEarly.catch(() => undefined);
+  const url = await Promise.race([printed.url(), endedEarly]);
+  await untilReady(url, isRunning);
+  if (!isRunning()) await endedEarly;
   return {
     url,
     metrics: () => readMetrics(url),
-    isRunning: () => child.exitCode === null && child.signalCode === null,
+    isRunning,
     log: () => printed.text,
     signal: (signal) => void child.kill(signal),
     end,
