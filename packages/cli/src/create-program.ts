@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addRecognizeCommand } from './commands/recognize-command.ts';
+import { addServeCommand } from './server/serve-command.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -17,5 +18,6 @@ export const createProgram = (terminal: Terminal): Command => {
       writeErr: (text) => terminal.stderr.write(text),
     });
   addRecognizeCommand(program, terminal);
+  addServeCommand(program, terminal);
   return program;
 };

@@ -31,7 +31,7 @@ describe('mien serve', () => {
     server.signal('SIGTERM');
     while (!server.log().includes('"draining"')) await new Promise(setImmediate);
     server.signal('SIGTERM');
-    await expect(server.end).resolves.toEqual({ exitCode: null, signal: 'SIGTERM' });
+    await expect(server.end).resolves.toEqual({ exitCode: 143, signal: null });
     await closed;
   });
 

@@ -1,12 +1,13 @@
 import { describeError } from '@mien/contract';
 import type { Command } from 'commander';
+import { EXIT } from '../exit-codes.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { isLoopback } from './http/is-loopback.ts';
-import { nextSignal } from './life/next-signal.ts';
+import { nextEndSignal } from './life/next-end-signal.ts';
 import { toServerOptions, type ServeFlags } from './serve-flags.ts';
 import { serveOptions } from './serve-options.ts';
+import type { ServerOptions } from './server-options.ts';
 import { startServer } from './start-server.ts';
-
-const EXIT = { ok: 0, failed: 1 } as const;
 
 const EXAMPLES = `
 Every option can come from the environment: --max-body as MIEN_MAX_BODY.
@@ -27,10 +28,9 @@ const warnOf = (
     printError(`Anyone who reaches ${host} can use this server: there is no --api-key-file.\n`);
 };
 
-const serve = async (flags: ServeFlags, printError: (text: string) => void): Promise<number> => {
-  const options = toServerOptions(flags, process.env);
+const serve = async (options: ServerOptions, printError: (text: string) => void): Promise<number> => {
   warnOf(options, printError);
-  const signal = nextSignal(['SIGTERM', 'SIGINT']);
+  const signal = nextEndSignal();
   const server = await startServer(options);
   printError(`Listening on ${server.url}, loading the models …\n`);
   const failure = await Promise.race([
@@ -40,7 +40,6 @@ const serve = async (flags: ServeFlags, printError: (text: string) => void): Pro
       (error: unknown) => error,
     ),
   ]);
-  // From here on a signal does what signals do: it ends the process at once.
   await server.close();
   if (failure === undefined) return EXIT.ok;
   printError(`${describeError(failure)}\n`);
@@ -48,15 +47,18 @@ const serve = async (flags: ServeFlags, printError: (text: string) => void): Pro
 };
 
 /** Adds `serve` to the command line `mien`: it serves until a signal ends it, and sets the process's exit code. */
-export const addServeCommand = (program: Command): void => {
+export const addServeCommand = (
+  program: Command,
+  { cwd, stderr }: Pick<Terminal, 'cwd' | 'stderr'>,
+): void => {
   const command = program
     .command('serve')
-    .description('Serve recognition over HTTP and WebSockets.')
+    .description('Serves recognition over HTTP and WebSockets.')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ServeFlags) => {
-      const printError = (text: string): void => void process.stderr.write(text);
+      const printError = (text: string): void => void stderr.write(text);
       try {
-        process.exitCode = await serve(flags, printError);
+        process.exitCode = await serve(toServerOptions(flags, { cwd, env: process.env }), printError);
       } catch (error) {
         printError(`${describeError(error)}\n`);
         process.exitCode = EXIT.failed;

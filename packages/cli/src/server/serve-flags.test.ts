@@ -11,10 +11,15 @@ const parse = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
   const command = new Command('serve').exitOverride().configureOutput({ writeErr: () => undefined });
   for (const option of serveOptions()) command.addOption(option);
   command.parse(args, { from: 'user' });
-  return toServerOptions(command.opts<ServeFlags>(), env);
+  return toServerOptions(command.opts<ServeFlags>(), { cwd: '/models', env });
 };
 
 describe('the command line of serve', () => {
+  test('takes paths from where it is run', () => {
+    const { recognizer } = parse(['--model', 'mine', '--card', '/cards/mine.json']);
+    expect(recognizer).toMatchObject({ model: '/models/mine', card: '/cards/mine.json' });
+  });
+
   test('without any option listens on this machine alone, within the standard bounds', () => {
     expect(parse([])).toMatchObject({
       host: '127.0.0.1',

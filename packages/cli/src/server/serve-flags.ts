@@ -1,4 +1,5 @@
 import type { Device } from '@mien/infer-node';
+import { resolve } from 'node:path';
 import { parseApiKeys, readApiKeyFile } from './http/api-keys.ts';
 import { MEBIBYTE, type ServerOptions } from './server-options.ts';
 
@@ -28,10 +29,16 @@ export interface ServeFlags {
   readonly logLevel: string;
 }
 
-const apiKeysOf = ({ apiKeyFile }: ServeFlags, env: NodeJS.ProcessEnv): string[] => {
+/** Where the command is run: relative paths are from there. */
+export interface ServeSurroundings {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const apiKeysOf = ({ apiKeyFile }: ServeFlags, { cwd, env }: ServeSurroundings): string[] => {
   const key = env['MIEN_API_KEY'];
   return [
-    ...(apiKeyFile === undefined ? [] : readApiKeyFile(apiKeyFile)),
+    ...(apiKeyFile === undefined ? [] : readApiKeyFile(resolve(cwd, apiKeyFile))),
     ...(key === undefined ? [] : parseApiKeys(key, 'MIEN_API_KEY')),
   ];
 };
@@ -41,14 +48,14 @@ const apiKeysOf = ({ apiKeyFile }: ServeFlags, env: NodeJS.ProcessEnv): string[]
  *
  * @throws {InvalidApiKeyError} when the keys cannot be used.
  */
-export const toServerOptions = (flags: ServeFlags, env: NodeJS.ProcessEnv): ServerOptions => ({
+export const toServerOptions = (flags: ServeFlags, surroundings: ServeSurroundings): ServerOptions => ({
   host: flags.host,
   port: flags.port,
   recognizer: {
     device: flags.device,
     workers: flags.workers,
-    ...(flags.model === undefined ? {} : { model: flags.model }),
-    ...(flags.card === undefined ? {} : { card: flags.card }),
+    ...(flags.model === undefined ? {} : { model: resolve(surroundings.cwd, flags.model) }),
+    ...(flags.card === undefined ? {} : { card: resolve(surroundings.cwd, flags.card) }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
   },
   limits: {
@@ -67,7 +74,7 @@ export const toServerOptions = (flags: ServeFlags, env: NodeJS.ProcessEnv): Serv
     drainDelayMs: flags.drainDelay * 1000,
     drainMs: flags.drainTimeout * 1000,
   },
-  apiKeys: apiKeysOf(flags, env),
+  apiKeys: apiKeysOf(flags, surroundings),
   corsOrigins: flags.cors,
   logLevel: flags.logLevel,
 });

@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { problemSchema } from '../problem/problem.ts';
 import { faceSchema, trackedFaceSchema } from '../recognize/recognize-schemas.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../version.ts';
 
 /** Where a route's schema holds bodies that are described and not checked: bytes, and what is read as a stream. */
 export const FURTHER_BODIES = Symbol('further bodies');

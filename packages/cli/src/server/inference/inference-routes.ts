@@ -6,7 +6,7 @@ import { MalformedBodyError } from '../problem/request-errors.ts';
 import { schemaWords } from '../problem/schema-words.ts';
 import { requireRoom } from '../queue/require-room.ts';
 import type { ServerContext } from '../server-context.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../version.ts';
 import { toTensors } from './check-inputs.ts';
 import { JSON_LENGTH_HEADER, splitMessage, type InferRequest } from './infer-message.ts';
 import { toInferResponse } from './infer-response.ts';

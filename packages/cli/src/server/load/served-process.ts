@@ -25,7 +25,7 @@ export interface ServedProcess extends AsyncDisposable {
 }
 
 const PROGRAM = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './serve-main.ts' : './serve-main.js', import.meta.url),
+  new URL(import.meta.url.endsWith('.ts') ? '../../main.ts' : '../../main.js', import.meta.url),
 );
 
 /** What a process prints, and where it says that it listens. */
