@@ -149,13 +149,14 @@ describe('inspectCommand', () => {
         // Columns: neutral, happiness, surprise, sadness, anger, …
         row('0.png', [0, 0, 0, 0, 10, 0, 0, 0, 0, 0]),
         row('1.png', [0, 0, 0, 0, 0, 0, 0, 0, 0, 10]),
+        row('2.png', [0, 10, 0, 0, 0, 0, 0, 0, 0, 0]),
         row('v.png', [0, 0, 0, 0, 10, 0, 0, 0, 0, 0]),
         row('w.png', [0, 0, 0, 10, 0, 0, 0, 0, 0, 0]),
       ].join('\n'),
     );
     const { out } = await inspect('--data', data, '--votes', votes);
-    // 0.png is angry once and happy once; v.png is angry, w.png happy: two of four agree.
-    expect(out).toContain('Label agreement  50.0 % of 4 images: angry 100 %, happy 0 %');
+    // 0.png and 2.png are angry once and happy once each; v.png is angry, w.png happy: three of six agree.
+    expect(out).toContain('Label agreement  50.0 % of 6 images: angry 67 %, happy 33 %');
     expect(out).toMatch(/^no-face +Most taggers found no face on 2 images\.$/mu);
     const page = await readFile(join(dir, 'out', 'inspect.html'), 'utf8');
     expect(page).toContain('Labels against votes');
