@@ -39,6 +39,6 @@ const rows: ComparisonRow[] = [];
 for (const { id, name } of LIBRARIES) {
   if (!only.includes(id)) continue;
   process.stderr.write(`${name} …\n`);
-  rows.push({ name, result: await runLibrary(id, repeats) });
+  rows.push({ name, result: await runLibrary({ id, repeats }) });
 }
 console.log(renderComparison(rows, await readPhotoTruth()));

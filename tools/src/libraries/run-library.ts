@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { LibraryResult } from './measure-library.ts';
 
-const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
+/** The compiled program of a library's process: a loader of TypeScript in it would count as memory. */
+const COMPILED_CHILD = new URL('../../dist/libraries/child.js', import.meta.url);
 
 /** A library that could not be measured here. */
 export interface LibraryFailure {
@@ -17,14 +18,26 @@ const reasonIn = (errors: string): string => {
   );
 };
 
-/**
- * Measures a library in a process of its own, which takes packages as they are installed: built, not from their sources.
- */
-export const runLibrary = (id: string, repeats: number): Promise<LibraryResult | LibraryFailure> =>
+/** What {@link runLibrary} measures. */
+export interface RunLibraryParams {
+  readonly id: string;
+  readonly repeats: number;
+  /** The process's program. */
+  readonly child?: URL;
+  /** Node's own flags for it. */
+  readonly execArgv?: readonly string[];
+}
+
+/** Measures a library in a process of its own, which takes packages as they are installed: built, not from sources. */
+export const runLibrary = ({
+  id,
+  repeats,
+  child: program = COMPILED_CHILD,
+  execArgv = [],
+}: RunLibraryParams): Promise<LibraryResult | LibraryFailure> =>
   new Promise((resolve) => {
-    const execArgv = process.execArgv.filter((flag) => !flag.startsWith('--conditions'));
-    const child = fork(CHILD, [id, String(repeats)], {
-      execArgv,
+    const child = fork(fileURLToPath(program), [id, String(repeats)], {
+      execArgv: [...execArgv],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
     });
