@@ -1,127 +1,72 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { convertModel, type ConvertedModel } from '../convert-model.ts';
-import { ModelFileError, readModelFile } from '../files/read-model-file.ts';
+import type { ConvertParams } from '../convert.ts';
+import { publishFiles } from '../files/publish-files.ts';
+import { readModelFile } from '../files/read-model-file.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { countOps } from '../graph/graph.ts';
-import type { InputShapes } from '../graph-model/declare-inputs.ts';
 import { formatShape } from '../graph/shape.ts';
-import { optimizeGraph } from '../passes/optimize-graph.ts';
-import { RELATIVE_TOLERANCE, verifyModel, type ModelAgreement } from '../verify/verify-model.ts';
-import { writeOnnx } from '../write/write-onnx.ts';
-import { convert, type ConvertParams } from '../convert.ts';
+import { formatActivationRanges } from '../precision/activation-ranges.ts';
+import type { ConvertOptions } from './convert-options.ts';
+import { checkPrecisionOptions, convertPrecisions } from './convert-precisions.ts';
+import { conversionReport } from './conversion-report.ts';
+import { describeCalibration, describeFloat32Nodes } from './describe-precisions.ts';
+import { layoutOf } from './input-settings.ts';
+import { DEFAULT_OUT, writeGraphs, type WrittenGraph } from './write-graphs.ts';
 import { print } from './run-command.ts';
+import { verifyFiles } from './verify-files.ts';
 
-/** What the command line says. */
-export interface ConvertOptions {
-  readonly out: string;
-  readonly opset: number;
-  readonly channelsFirst: boolean;
-  readonly shape: InputShapes;
-  readonly verify: boolean;
-  readonly report?: string;
-  readonly verbose: boolean;
-}
-
-/** Writes a file beside its place and moves it there, so that nothing half-written is ever found. */
-const publish = async (path: string, content: Uint8Array | string): Promise<void> => {
-  const unfinished = join(dirname(path), `.${basename(path)}.unfinished`);
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(unfinished, content);
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ModelFileError(path, `cannot be written (${code}); check its rights and the space left`, {
-      cause: error,
-    });
-  }
+const describeGraph = ({ graph, nodes, nodesBefore }: ConvertedModel): void => {
+  for (const { name, value } of graph.inputs)
+    print(`  in  ${name}: ${value.dtype} ${formatShape(value.shape)}`);
+  for (const { name, value } of graph.outputs)
+    print(`  out ${name}: ${value.dtype} ${formatShape(value.shape)}`);
+  const ops = [...countOps(graph)].map(([op, count]) => `${count} ${op}`).join(', ');
+  print(`Graph: ${nodes} nodes (${nodesBefore} before optimising): ${ops}`);
 };
 
-const largest = ({ outputs }: ModelAgreement): number =>
-  Math.max(0, ...outputs.map(({ difference }) => difference));
-
-/** Compares with images as the model has them: turning them is all that another layout changes. */
-const verify = async (
-  files: ConvertParams,
-  converted: ConvertedModel,
-  options: ConvertOptions,
-): Promise<readonly ModelAgreement[]> => {
-  print(
-    `Running the graph and tfjs on random inputs (allowed: ${RELATIVE_TOLERANCE.toExponential(0)} of the largest value):`,
-  );
-  const graph = options.channelsFirst ? optimizeGraph(await convert(files)) : converted.graph;
-  const onnx = writeOnnx(graph, {}, options.opset);
-  return verifyModel({
-    files,
-    graph,
-    onnx,
-    report: (agreement) =>
-      print(
-        `  batch ${agreement.batch}: ${largest(agreement).toExponential(2)} over ${agreement.outputs.length} outputs`,
-      ),
-  });
+const describeFile = ({ file, bytes }: WrittenGraph, options: ConvertOptions, seconds: number): string => {
+  const path = join(dirname(options.out ?? DEFAULT_OUT), file);
+  return `Wrote ${path} (${(bytes / 1e6).toFixed(2)} MB, opset ${options.opset}) in ${seconds.toFixed(1)} s.`;
 };
 
-const portsOf = (values: ConvertedModel['graph']['inputs']) =>
-  values.map(({ name, value }) => ({ name, dtype: value.dtype, shape: value.shape }));
-
-const reportOf = (
+const readAndConvert = async (
   model: string,
-  converted: ConvertedModel,
-  bytes: number,
-  seconds: number,
-  agreements: readonly ModelAgreement[],
   options: ConvertOptions,
-): string => {
-  const { graph, kind, nodesBefore, nodes, parameters } = converted;
-  const report = {
-    model,
-    kind,
-    file: options.out,
-    bytes,
-    opset: options.opset,
-    parameters,
-    inputs: portsOf(graph.inputs),
-    outputs: portsOf(graph.outputs),
-    nodesBefore,
-    nodes,
-    ops: Object.fromEntries(countOps(graph)),
-    seconds: Number(seconds.toFixed(2)),
-    verification: options.verify ? { tolerance: RELATIVE_TOLERANCE, batches: agreements } : null,
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
+): Promise<{ files: ConvertParams; converted: ConvertedModel }> => {
+  print(`Converting ${model}`);
+  const files = { ...(await readModelFile(model)), inputShapes: options.shape };
+  const converted = await convertModel({ ...files, imageLayout: layoutOf(options) });
+  describeGraph(converted);
+  return { files, converted };
 };
 
 /**
- * Converts a file, proves the result where asked to, and only then writes it.
+ * Converts a file, proves the result where asked to, and only then puts it in place.
  *
- * @throws {MienError} saying what is wrong with the model or the output; nothing is written then.
+ * @throws {MienError} saying what is wrong with the model, the pictures or the output; nothing is written then.
  */
 export const convertFile = async (model: string, options: ConvertOptions): Promise<void> => {
+  checkPrecisionOptions(options);
   const started = performance.now();
-  print(`Converting ${model}`);
-  const files = { ...(await readModelFile(model)), inputShapes: options.shape };
-  const imageLayout = options.channelsFirst ? 'channels-first' : 'channels-last';
-  const converted = await convertModel({ ...files, imageLayout });
-  const { graph, nodes, nodesBefore } = converted;
-  for (const [title, values] of [
-    ['in ', graph.inputs],
-    ['out', graph.outputs],
-  ] as const) {
-    for (const { name, value } of values)
-      print(`  ${title} ${name}: ${value.dtype} ${formatShape(value.shape)}`);
+  const { files, converted } = await readAndConvert(model, options);
+  const precise = await convertPrecisions(converted.graph, options);
+  const { graphs, ranges, calibration } = precise;
+  for (const line of graphs.flatMap(describeFloat32Nodes)) print(line);
+  if (calibration !== undefined) for (const line of describeCalibration(calibration, 'numbers')) print(line);
+  const written = await publishFiles(dirname(options.out ?? DEFAULT_OUT), async (folder) => {
+    const written = await writeGraphs(folder, graphs, options);
+    const seconds = (performance.now() - started) / 1000;
+    const proof = await verifyFiles({ files, converted, precise, written }, options);
+    if (options.report !== undefined) {
+      const report = conversionReport({ model, converted, precise, written, seconds, proof }, options);
+      await writeWhole(options.report, `${JSON.stringify(report, null, 2)}\n`);
+    }
+    return written.map((graph) => describeFile(graph, options, seconds));
+  });
+  for (const line of written) print(line);
+  if (options.ranges !== undefined && calibration !== undefined && ranges !== undefined) {
+    await writeWhole(options.ranges, formatActivationRanges(ranges));
+    print(`Wrote ${options.ranges}: with it, the same int8 graph can be made without the pictures.`);
   }
-  const ops = [...countOps(graph)].map(([op, count]) => `${count} ${op}`).join(', ');
-  print(`Graph: ${nodes} nodes (${nodesBefore} before optimising): ${ops}`);
-  const onnx = writeOnnx(graph, {}, options.opset);
-  const seconds = (performance.now() - started) / 1000;
-  const agreements = options.verify ? await verify(files, converted, options) : [];
-  await publish(options.out, onnx);
-  if (options.report !== undefined) {
-    await publish(options.report, reportOf(model, converted, onnx.byteLength, seconds, agreements, options));
-  }
-  print(
-    `Wrote ${options.out} (${(onnx.byteLength / 1e6).toFixed(2)} MB, opset ${options.opset}) in ${seconds.toFixed(1)} s.`,
-  );
 };

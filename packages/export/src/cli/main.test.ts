@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { numbered, writePictures } from '../faces/faces.test-support.ts';
+import { numbered, writePictures } from '../pictures/pictures.test-support.ts';
 import { withFolder, writeModelFolder } from '../folder/model-folder.test-support.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -92,7 +92,7 @@ describe('export:onnx', () => {
       const { code, out: text, err } = await run('--model', folder, ...asked, '--report', report);
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(text).toMatch(/ fp32 {2}.*\n {2}fp16 {2}.*\n {2}int8 {2}/u);
-      expect(text).toContain('Scored: output "probabilities", 60 faces.');
+      expect(text).toContain('Scored: output "probabilities", 60 pictures.');
       const { precisions, int8 } = JSON.parse(await readFile(report, 'utf8')) as Report;
       expect(precisions.map(({ file }) => file)).toEqual([
         'model.onnx',
@@ -119,7 +119,7 @@ describe('export:onnx', () => {
     ],
     [
       ['--precision', 'int8', '--calibrate', 'no-faces'],
-      'There are no faces in no-faces: there is no such folder',
+      'There are no pictures in no-faces: there is no such folder',
     ],
     [['--error-target', '0'], 'It must lie between 0 and 1'],
     [['--float-layers', '-1'], 'It must be a whole number'],

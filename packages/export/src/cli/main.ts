@@ -1,13 +1,15 @@
 import { describeError } from '@mien/contract';
 import * as tf from '@tensorflow/tfjs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { join } from 'node:path';
 import { exportModel, type ExportedModel } from '../folder/export-model.ts';
 import type { MadePrecision } from '../folder/make-precisions.ts';
 import { countOps } from '../graph/graph.ts';
 import { PRODUCER } from '../write/write-onnx.ts';
+import { parseName } from './option-values.ts';
 import {
   addPrecisionOptions,
+  addTrainedModelOptions,
   precisionRequest,
   rangesPath,
   type PrecisionOptions,
@@ -35,11 +37,6 @@ const describeFile = ({ card }: MadePrecision, out: string, seconds: number): st
   const { file, bytes, opset, sha256 } = card.graph;
   const size = `${(bytes / 1e6).toFixed(2)} MB, opset ${opset}, sha256 ${sha256.slice(0, 12)}…`;
   return `Wrote ${join(out, file)} (${size}) and its card in ${seconds.toFixed(1)} s.`;
-};
-
-const parseName = (name: string): string => {
-  if (/^[\w.-]*\w$/u.test(name)) return name;
-  throw new InvalidArgumentError('It must be a file name of letters, digits, ".", "_" and "-".');
 };
 
 const convert = async (options: Options, outFolder: string): Promise<ExportedModel> => {
@@ -94,7 +91,7 @@ const program = new Command('export:onnx')
       '  npx nx run export:onnx -- --precision int8 --evaluate labelled-faces/ --report report.json',
   );
 
-addPrecisionOptions(program);
+addTrainedModelOptions(addPrecisionOptions(program));
 tf.enableProdMode();
 program.parse();
 const options = program.opts<Options>();

@@ -1,11 +1,12 @@
 import { MienError, type Precision } from '@mien/contract';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCalibrationFaces } from '../faces/read-calibration-faces.ts';
-import { readLabelledFaces } from '../faces/read-labelled-faces.ts';
+import { readCalibration } from '../pictures/read-calibration.ts';
+import { readLabelledPictures } from '../pictures/read-labelled-pictures.ts';
 import type { PrecisionRequest } from '../folder/precision-request.ts';
 import { parseActivationRanges, type ActivationRanges } from '../precision/activation-ranges.ts';
+import { parseCount, parsePrecisions, parseShare } from './option-values.ts';
 
 /** Where ranges are kept unless told otherwise: in the model's folder, as they belong to its weights. */
 export const RANGES_FILE = 'activation-ranges.json';
@@ -33,54 +34,32 @@ export class UnreadableRangesError extends MienError {
         ? 'there is no such file'
         : 'it cannot be read';
     super(
-      `Cannot take activation ranges from ${path}: ${reason}. Make them with --calibrate and a folder of faces.`,
+      `Cannot take activation ranges from ${path}: ${reason}. Make them with --calibrate and a folder of pictures.`,
       options,
     );
   }
 }
 
-/** int8's options without int8. */
+/** An option that nothing was asked for to use. */
 export class UnusedOptionError extends MienError {
   override readonly name = 'UnusedOptionError';
-  constructor(readonly option: string) {
-    super(
-      `${option} is for int8, which is not asked for. Add --precision fp32,int8, or leave ${option} out.`,
-    );
+  constructor(
+    readonly option: string,
+    user = 'int8',
+    wayOut = '--precision fp32,int8',
+  ) {
+    super(`${option} is for ${user}, which is not asked for. Add ${wayOut}, or leave ${option} out.`);
   }
 }
-
-const PRECISIONS: readonly Precision[] = ['fp32', 'fp16', 'int8'];
-
-const parsePrecisions = (text: string, before: readonly Precision[] | undefined): Precision[] => {
-  const wanted = text.split(',').map((name) => name.trim());
-  const unknown = wanted.find((name) => !PRECISIONS.some((precision) => precision === name));
-  if (unknown !== undefined) throw new InvalidArgumentError(`There are ${PRECISIONS.join(', ')}.`);
-  return PRECISIONS.filter((precision) => wanted.includes(precision) || before?.includes(precision) === true);
-};
-
-const parseCount = (text: string): number => {
-  if (!/^\d+$/u.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
-  return Number(text);
-};
-
-const parseError = (text: string): number => {
-  const value = Number(text);
-  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('It must lie between 0 and 1, e.g. 0.005.');
-  return value;
-};
 
 /** Adds the options that say which precisions are written and how they are made. */
 export const addPrecisionOptions = (command: Command): Command =>
   command
     .option('--precision <list>', 'fp32, fp16, int8, with commas between (default: fp32)', parsePrecisions)
-    .option('--calibrate <faces>', 'for int8: a folder of cropped faces, or a tensor file (.pb) of inputs')
     .option(
-      '--ranges <file>',
-      'what calibration found: written with --calibrate, read without ' +
-        `(default: ${RANGES_FILE} in the model folder)`,
+      '--calibrate <pictures>',
+      'for int8: a folder of pictures like those that the model will see, or a tensor file (.pb) of inputs',
     )
-    .option('--evaluate <folder>', 'faces in folders named after their labels: scores every precision')
-    .option('--report <file>', 'gets the table of the precisions and all that was tried, as JSON')
     .addOption(
       new Option('--float-layers <count>', 'how many layers int8 may keep in float')
         .default(2)
@@ -89,13 +68,30 @@ export const addPrecisionOptions = (command: Command): Command =>
     .addOption(
       new Option(
         '--error-target <error>',
-        'the mean difference of a probability at which int8 keeps no more in float',
+        "int8's mean difference from fp32 at which it keeps no more layers in float",
       )
         .default(0.005)
-        .argParser(parseError),
+        .argParser(parseShare),
     );
 
-const readRanges = async (path: string): Promise<ActivationRanges> => {
+/** Adds what can be said of the precisions of a trained model, whose labels are known. */
+export const addTrainedModelOptions = (command: Command): Command =>
+  command
+    .option(
+      '--ranges <file>',
+      'what calibration found: written with --calibrate, read without ' +
+        `(default: ${RANGES_FILE} in the model folder)`,
+    )
+    .option('--evaluate <folder>', 'pictures in folders named after their labels: scores every precision')
+    .option('--report <file>', 'gets the table of the precisions and all that was tried, as JSON');
+
+/**
+ * Reads what an earlier calibration found.
+ *
+ * @throws {UnreadableRangesError} when there is no such file.
+ * @throws {InvalidRangesError} when it holds something else.
+ */
+export const readRanges = async (path: string): Promise<ActivationRanges> => {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -146,10 +142,10 @@ export const precisionRequest = async (
     ranges: await rangesFor(options, modelFolder),
     ...(calibrate === undefined
       ? {}
-      : { readCalibration: (input) => readCalibrationFaces(calibrate, input, report) }),
+      : { readCalibration: (input) => readCalibration(calibrate, input, report) }),
     ...(evaluate === undefined
       ? {}
-      : { readEvaluation: (input, heads) => readLabelledFaces(evaluate, input, heads, report) }),
+      : { readEvaluation: (input, heads) => readLabelledPictures(evaluate, input, heads, report) }),
     floatBudget: floatLayers,
     errorTarget,
   };

@@ -1,23 +1,14 @@
-import { rename, writeFile } from 'node:fs/promises';
 import type { MadePrecision } from '../folder/make-precisions.ts';
-import { OutputError } from '../folder/publish-files.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import type { ExportedModel } from '../folder/export-model.ts';
-import { countOps } from '../graph/graph.ts';
+import { countOps, type NamedValue } from '../graph/graph.ts';
 import { formatActivationRanges, type ActivationRanges } from '../precision/activation-ranges.ts';
 import type { ImageSet } from '../precision/image-set.ts';
 import { measurePrecisions, type Measurement } from '../precision/measure-precisions.ts';
+import { samplesOf } from '../precision/samples.ts';
 import { PRODUCER } from '../write/write-onnx.ts';
+import { calibrationReport } from './calibration-report.ts';
 import { describeCalibration, describeFloat32Nodes, describeMeasurements } from './describe-precisions.ts';
-
-/** Writes a file under another name first, so that nobody finds half of it. */
-const writeWhole = async (path: string, text: string): Promise<void> => {
-  try {
-    await writeFile(`${path}.unfinished`, text);
-    await rename(`${path}.unfinished`, path);
-  } catch (error) {
-    throw new OutputError(path, { cause: error });
-  }
-};
 
 /** Saves ranges for exports to come. */
 export const writeRanges = (path: string, ranges: ActivationRanges): Promise<void> =>
@@ -26,7 +17,8 @@ export const writeRanges = (path: string, ranges: ActivationRanges): Promise<voi
 /** The images that say most about the precisions, and what they are. */
 const imagesToCompareOn = (exported: ExportedModel): { readonly images: ImageSet; readonly what: string } => {
   const { evaluationImages, calibration, verificationImages } = exported;
-  if (evaluationImages !== undefined) return { images: evaluationImages, what: 'the faces that are scored' };
+  if (evaluationImages !== undefined)
+    return { images: evaluationImages, what: 'the pictures that are scored' };
   if (calibration !== undefined) {
     return {
       images: calibration.heldOut,
@@ -53,21 +45,14 @@ const graphReport = (made: MadePrecision, measurement: Measurement | undefined) 
   };
 };
 
-const calibrationReport = ({ calibration, ranges }: ExportedModel) => ({
-  method: ranges?.method,
-  images: ranges?.images,
-  inFloat: ranges?.inFloat,
-  heldOut: calibration?.heldOut.count,
-  methods: calibration?.methods,
-  rounds: calibration?.rounds,
-});
-
 const reportOf = (exported: ExportedModel, comparedOn: string, measurements: readonly Measurement[]) => ({
   producer: PRODUCER,
   model: exported.card.name,
   comparedOn,
   precisions: exported.graphs.map((made, index) => graphReport(made, measurements[index])),
-  ...(exported.ranges === undefined ? {} : { int8: calibrationReport(exported) }),
+  ...(exported.ranges === undefined
+    ? {}
+    : { int8: calibrationReport(exported.ranges, exported.calibration) }),
 });
 
 /**
@@ -82,11 +67,15 @@ export const reportPrecisions = async (
 ): Promise<void> => {
   const { fp32, graphs, calibration, evaluationImages } = exported;
   for (const line of graphs.flatMap(describeFloat32Nodes)) print(line);
-  if (calibration !== undefined) for (const line of describeCalibration(calibration)) print(line);
+  if (calibration !== undefined)
+    for (const line of describeCalibration(calibration, 'probabilities')) print(line);
   const { images, what } = imagesToCompareOn(exported);
-  const measurements = await measurePrecisions({ fp32, graphs, images, evaluation: evaluationImages });
+  const samples = samplesOf(images, fp32.graph.inputs[0] as NamedValue);
+  const measurements = await measurePrecisions({ fp32, graphs, samples, evaluation: evaluationImages });
   print('Precisions:');
-  for (const line of describeMeasurements(graphs, measurements, what)) print(line);
+  const sized = graphs.map(({ graph, card }) => ({ graph, bytes: card.graph.bytes }));
+  const shown = { kind: 'probabilities', comparedOn: what } as const;
+  for (const line of describeMeasurements(sized, measurements, shown)) print(line);
   if (path === undefined) return;
   await writeWhole(path, `${JSON.stringify(reportOf(exported, what, measurements), null, 2)}\n`);
   print(`Wrote ${path}`);

@@ -1,3 +1,5 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import * as tf from '@tensorflow/tfjs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -5,7 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { InferenceSession } from 'onnxruntime-node';
+import { stack } from '../agreement.test-support.ts';
+import { writeModelFolder } from '../folder/model-folder.test-support.ts';
+import { TensorProto_DataType, TensorProtoSchema } from '../gen/onnx_pb.ts';
 import { constant, fed, tinyFiles, weights, type TinyModel } from '../graph-model.test-support.ts';
+import { numbered, writePictures } from '../pictures/pictures.test-support.ts';
 import { IR_VERSIONS } from '../write/lower-opset.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -126,6 +132,130 @@ describe('tfjs-to-onnx', () => {
       expect(bad.out).toContain('Strange (node "strange")');
       expect(bad.out).toContain('Odd (node "odd")');
     }));
+});
+
+/** A small classifier of RGB images in [0, 1], as a LayersModel. */
+const writeClassifier = async (folder: string): Promise<string> => {
+  const model = stack(
+    [10, 10, 3],
+    [
+      tf.layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, activation: 'relu' }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 5, activation: 'softmax' }),
+    ],
+  );
+  await writeModelFolder(folder, { model });
+  return join(folder, 'model.json');
+};
+
+interface Report {
+  readonly comparedOn: string;
+  readonly files: readonly {
+    readonly precision: string;
+    readonly file: string;
+    readonly bytes: number;
+    readonly latencyMs: number;
+    readonly differences: readonly { readonly mean: number }[];
+  }[];
+  readonly int8: { readonly images: number; readonly heldOut: number };
+}
+
+describe('tfjs-to-onnx --precision', () => {
+  test('writes fp16 and int8 beside fp32, proved and measured, and the same int8 again from its ranges', () =>
+    withFolder(async (folder) => {
+      const [path, out] = [await writeClassifier(folder), join(folder, 'out', 'small.onnx')];
+      await writePictures(join(folder, 'pictures'), numbered(30));
+      const [report, ranges] = [join(folder, 'report.json'), join(folder, 'ranges.json')];
+      const asked = ['--calibrate', join(folder, 'pictures'), '--input-range', '0..1', '--ranges', ranges];
+      const options = ['--precision', 'fp32,fp16,int8', ...asked, '--verify', '--report', report];
+      const { code, out: text, err } = await run(path, '-o', out, ...options);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(text).toContain('Read 30 inputs of 10 × 10 × 3');
+      expect(text).toContain('numbers in [0, 1]');
+      expect(text).toMatch(/ fp32 {2}.*\n {2}fp16 {2}.*\n {2}int8 {2}/u);
+      expect((await readdir(join(folder, 'out'))).sort()).toEqual([
+        'small.fp16.onnx',
+        'small.int8.onnx',
+        'small.onnx',
+      ]);
+      const { files, int8, comparedOn } = JSON.parse(await readFile(report, 'utf8')) as Report;
+      expect(files.map(({ precision, file }) => `${precision} ${file}`)).toEqual([
+        'fp32 small.onnx',
+        'fp16 small.fp16.onnx',
+        'int8 small.int8.onnx',
+      ]);
+      expect([int8.images, int8.heldOut, comparedOn]).toEqual([24, 6, '6 inputs held out of calibration']);
+      for (const { differences, latencyMs } of files) {
+        expect(differences[0]?.mean).toBeLessThan(0.02);
+        expect(latencyMs).toBeGreaterThan(0);
+      }
+      const again = join(folder, 'again.onnx');
+      expect(await run(path, '-o', again, '--precision', 'int8', '--ranges', ranges)).toMatchObject({
+        code: 0,
+        err: '',
+      });
+      const [first, second] = [await readFile(join(folder, 'out', 'small.int8.onnx')), await readFile(again)];
+      expect(Buffer.compare(first, second)).toBe(0);
+    }));
+
+  test('takes and gives images channels first in every precision', () =>
+    withFolder(async (folder) => {
+      const [path, out] = [await writeClassifier(folder), join(folder, 'first.onnx')];
+      await writePictures(join(folder, 'pictures'), numbered(20));
+      const asked = ['--precision', 'int8', '--calibrate', join(folder, 'pictures'), '--input-range=-1..1'];
+      const { code, out: text, err } = await run(path, '-o', out, '--channels-first', '--verify', ...asked);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(text).toContain('[N, 3, 10, 10]');
+      expect(text).toContain('Read 20 inputs of 3 × 10 × 10');
+    }));
+
+  test('calibrates models that take no image on a file of inputs', () =>
+    withFolder(async (folder) => {
+      const path = await writeModel(folder);
+      const pictures = join(folder, 'pictures');
+      await writePictures(pictures, numbered(12));
+      const refused = await run(
+        path,
+        '-o',
+        join(folder, 'x.onnx'),
+        '--precision',
+        'int8',
+        '--calibrate',
+        pictures,
+      );
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain('an ONNX TensorProto (.pb) of shape [count, 4], instead of pictures');
+      expect(refused.err.trimEnd().split('\n')).toHaveLength(1);
+      const tensor = create(TensorProtoSchema, {
+        dims: [20n, 4n],
+        dataType: TensorProto_DataType.FLOAT,
+        floatData: Array.from({ length: 80 }, (_, index) => Math.sin(index)),
+      });
+      await writeFile(join(folder, 'inputs.pb'), toBinary(TensorProtoSchema, tensor));
+      const asked = ['--precision', 'int8', '--calibrate', join(folder, 'inputs.pb'), '--verify'];
+      expect(await run(path, '-o', join(folder, 'x.onnx'), ...asked)).toMatchObject({ code: 0, err: '' });
+    }));
+
+  test.each([
+    [['--precision', 'int8'], 'int8 needs to know what numbers flow in the model'],
+    [['--calibrate', 'pictures'], '--calibrate is for int8, which is not asked for'],
+    [['--input-range', '0..1'], 'is for fp16, int8 and --verify, which is not asked for'],
+    [['--input-range', '1..0'], 'Write the smaller and the larger number'],
+    [['--input-std', '0'], 'They must be above 0'],
+    [
+      ['--precision', 'int8', '--calibrate', 'nowhere'],
+      'There are no pictures in nowhere: there is no such folder',
+    ],
+    [['--precision', 'fp16', '--input-mean', '1,2', '--verify'], '2 means or deviations are given'],
+  ])('refuses %j', (options, message) =>
+    withFolder(async (folder) => {
+      const path = await writeClassifier(folder);
+      const { code, err } = await run(path, '-o', join(folder, 'out', 'model.onnx'), ...options);
+      expect(code).toBe(1);
+      expect(err).toContain(message);
+      expect(await readdir(folder)).not.toContain('out');
+    }),
+  );
 });
 
 describe('tfjs-to-onnx refuses in one line, and writes nothing', () => {

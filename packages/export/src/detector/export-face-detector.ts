@@ -11,7 +11,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readModelFile } from '../files/read-model-file.ts';
 import { fileNames } from '../folder/file-names.ts';
-import { publishFiles } from '../folder/publish-files.ts';
+import { publishFiles } from '../files/publish-files.ts';
 import { BATCH } from '../graph/shape.ts';
 import { GOLDEN_BATCH, GOLDEN_SEED } from '../verify/input-sets.ts';
 import { runOnnx } from '../verify/run-onnx.ts';
@@ -128,7 +128,7 @@ export const exportFaceDetector = async (params: ExportFaceDetectorParams): Prom
     throw new VerificationError('the golden self-test', DETECTOR_OUTPUT, difference, TOLERANCE);
   const card = makeCard(onnx, expected, params.name);
   const names = fileNames('fp32', params.name);
-  await publishFiles(params.outFolder, Object.values<string>({ ...names }), async (folder) => {
+  await publishFiles(params.outFolder, async (folder) => {
     await writeFile(join(folder, names.graph), onnx);
     await writeFile(join(folder, names.card), `${JSON.stringify(card, null, 2)}\n`);
   });

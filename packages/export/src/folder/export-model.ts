@@ -19,7 +19,7 @@ import { assertCardFits, GRAPH_INPUT, makeModelCard } from './make-model-card.ts
 import { makePrecisions, type MadePrecision, type MadePrecisions } from './make-precisions.ts';
 import { nameOutputs, orderOutputs } from './name-outputs.ts';
 import { readPrecisionInputs, type PrecisionInputs, type PrecisionRequest } from './precision-request.ts';
-import { publishFiles } from './publish-files.ts';
+import { publishFiles } from '../files/publish-files.ts';
 import { readModelFolder } from './read-model-folder.ts';
 
 /** What an export writes unless told otherwise. */
@@ -152,10 +152,7 @@ export const exportModel = async (params: ExportModelParams): Promise<ExportedMo
     const converted = await convertLayersModel({ ...files, inputNames: [GRAPH_INPUT], outputNames });
     assertCardFits(card, converted);
     const graph = orderOutputs(card, optimizeGraph(converted));
-    const names = request.precisions.flatMap((precision) =>
-      Object.values<string>({ ...fileNames(precision, name) }),
-    );
-    return await publishFiles(outFolder, names, async (workFolder) => {
+    return await publishFiles(outFolder, async (workFolder) => {
       const sets = await inputSets(card, params);
       const { fp32, agreements } = await proveFloat32(graph, { model, outputNames }, card, { sets, params });
       const from = { fp32, trainedCard: card, metadata: metadataOf(card), inputSets: sets };

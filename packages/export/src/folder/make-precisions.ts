@@ -1,9 +1,11 @@
 import type { ModelCard, Precision, TrainedModelCard } from '@mien/contract';
 import { createHash } from 'node:crypto';
-import type { Graph } from '../graph/graph.ts';
+import type { Graph, NamedValue } from '../graph/graph.ts';
 import type { ActivationRanges } from '../precision/activation-ranges.ts';
 import { calibrateGraph, type Calibration } from '../precision/calibrate-graph.ts';
 import { makeFloat16, makeInt8, type PreciseGraph } from '../precision/precise-graph.ts';
+import { joinImages } from '../precision/image-set.ts';
+import { samplesOf } from '../precision/samples.ts';
 import { imagesOf, verifyPrecision, type PrecisionAgreement } from '../precision/verify-precision.ts';
 import type { InputSet } from '../verify/input-sets.ts';
 import { runOnnxOutputs } from '../verify/run-onnx.ts';
@@ -47,6 +49,8 @@ export interface MakePrecisionsParams extends PrecisionInputs {
   readonly report?: ((line: string) => void) | undefined;
 }
 
+const inputOf = ({ inputs }: Graph): NamedValue => inputs[0] as NamedValue;
+
 const describe = (precision: Precision, { inputSet, differences }: PrecisionAgreement): string => {
   const numbers = differences.map(({ output, mean, max }) => {
     const both = `mean ${mean.toExponential(1)}, largest ${max.toExponential(1)}`;
@@ -64,7 +68,13 @@ const finish = async (
   const onnx = writeOnnx(graph, metadata);
   const agreements: PrecisionAgreement[] = [];
   for (const inputSet of inputSets) {
-    const agreement = await verifyPrecision({ precision, onnx, reference: fp32.onnx, inputSet });
+    const agreement = await verifyPrecision({
+      precision,
+      onnx,
+      reference: fp32.onnx,
+      inputSet: inputSet.name,
+      samples: samplesOf(imagesOf(inputSet), inputOf(fp32.graph)),
+    });
     report?.(describe(precision, agreement));
     agreements.push(agreement);
   }
@@ -101,7 +111,8 @@ export const makePrecisions = async (params: MakePrecisionsParams): Promise<Made
   const ranges = calibration?.ranges ?? request.ranges;
   report?.('Difference from fp32:');
   if (wants('fp16')) {
-    const made = await makeFloat16(graph, inputSets.map(imagesOf));
+    const trials = samplesOf(joinImages(inputSets.map(imagesOf)), inputOf(graph));
+    const made = await makeFloat16(graph, trials.portions);
     graphs.push(await finish({ ...made, precision: 'fp16' }, params));
   }
   if (wants('int8') && ranges !== undefined) {

@@ -43,6 +43,17 @@ describe('activation ranges', () => {
     expect(Buffer.compare(quantizedBytes(again), quantizedBytes(ranges))).toBe(0);
   });
 
+  test('say null of a value without bounds, which then stays in float', async () => {
+    const ranges = await rangesOf();
+    const extremes = new Map(await extremesOf(classifier, randomImages(classifier, 20)));
+    const unbounded = { ...ranges, ranges: toRanges(extremes.set('hidden/Relu', { min: 0, max: Infinity })) };
+    const text = formatActivationRanges(unbounded);
+    expect(text).toContain('"hidden/Relu": null');
+    const fitted = fitRanges(classifier, parseActivationRanges(text, 'ranges.json'));
+    expect(fitted.extremes.has('hidden/Relu')).toBe(false);
+    expect(fitted.extremes.has('hidden/Gemm')).toBe(true);
+  });
+
   test('stand one value a line, under the names of the file', async () => {
     const lines = formatActivationRanges(await rangesOf()).split('\n');
     expect(lines).toContainEqual(expect.stringMatching(/^ {4}"hidden\/Relu": \[0, \d+\.\d+\],$/u));

@@ -13,8 +13,8 @@ export interface ActivationRanges {
   readonly images: number;
   /** Names of the nodes that keep computing in float. */
   readonly inFloat: readonly string[];
-  /** Between which numbers each value lies, by its name in the graph. */
-  readonly ranges: Readonly<Record<string, readonly [number, number]>>;
+  /** Between which numbers each value lies, by its name in the graph; null for one without bounds, which stays in float. */
+  readonly ranges: Readonly<Record<string, readonly [number, number] | null>>;
 }
 
 /** A file that does not hold activation ranges. */
@@ -26,7 +26,7 @@ export class InvalidRangesError extends MienError {
     options?: ErrorOptions,
   ) {
     super(
-      `${path} does not hold activation ranges: ${problem}. Make it again with --calibrate and a folder of faces.`,
+      `${path} does not hold activation ranges: ${problem}. Make it again with --calibrate and a folder of pictures.`,
       options,
     );
   }
@@ -47,16 +47,17 @@ export class RangesMismatchError extends MienError {
     ];
     super(
       `The activation ranges do not belong to this graph: ${parts.join(', and ')}. ` +
-        'Make them again with --calibrate and a folder of faces.',
+        'Make them again with --calibrate and a folder of pictures.',
     );
   }
 }
 
-const isRange = (range: unknown): range is [number, number] =>
-  Array.isArray(range) &&
-  range.length === 2 &&
-  range.every((end) => typeof end === 'number' && Number.isFinite(end)) &&
-  range[0] <= range[1];
+const isRange = (range: unknown): boolean =>
+  range === null ||
+  (Array.isArray(range) &&
+    range.length === 2 &&
+    range.every((end) => typeof end === 'number' && Number.isFinite(end)) &&
+    range[0] <= range[1]);
 
 const isText = (text: unknown): text is string => typeof text === 'string';
 
@@ -93,7 +94,7 @@ export const parseActivationRanges = (text: string, path: string): ActivationRan
 /** Writes ranges as text, one value a line, so that a change shows in a diff. */
 export const formatActivationRanges = ({ ranges, ...rest }: ActivationRanges): string => {
   const lines = Object.entries(ranges).map(
-    ([name, range]) => `    ${JSON.stringify(name)}: [${range.join(', ')}]`,
+    ([name, range]) => `    ${JSON.stringify(name)}: ${range === null ? 'null' : `[${range.join(', ')}]`}`,
   );
   const head = JSON.stringify(rest, null, 2).replace(/\n\}$/u, '');
   return `${head},\n  "ranges": {\n${lines.join(',\n')}\n  }\n}\n`;
@@ -102,10 +103,10 @@ export const formatActivationRanges = ({ ranges, ...rest }: ActivationRanges): s
 /** Rounds ranges to what a file of them holds, so that they mean the same before and after. */
 export const toRanges = (extremes: Extremes): ActivationRanges['ranges'] =>
   Object.fromEntries(
-    Array.from(extremes, ([name, { min, max }]) => [
-      name,
-      [Number(min.toPrecision(7)), Number(max.toPrecision(7))] as const,
-    ]),
+    Array.from(extremes, ([name, { min, max }]) => {
+      const isBounded = Number.isFinite(min) && Number.isFinite(max);
+      return [name, isBounded ? ([Number(min.toPrecision(7)), Number(max.toPrecision(7))] as const) : null];
+    }),
   );
 
 /** What saved ranges say of a graph. */
@@ -134,7 +135,11 @@ export const fitRanges = (graph: Graph, { ranges, inFloat }: ActivationRanges): 
   const missing = wanted.filter((name) => !Object.hasOwn(ranges, name));
   if (unknown.length > 0 || missing.length > 0) throw new RangesMismatchError(unknown, missing);
   return {
-    extremes: new Map(Object.entries(ranges).map(([name, [min, max]]) => [name, { min, max }])),
+    extremes: new Map(
+      Object.entries(ranges).flatMap(([name, range]) =>
+        range === null ? [] : [[name, { min: range[0], max: range[1] }] as const],
+      ),
+    ),
     inFloat: new Set(inFloat.map((name) => nodes.get(name) as GraphNode)),
   };
 };

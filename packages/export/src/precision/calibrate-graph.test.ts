@@ -55,6 +55,29 @@ describe('calibrateGraph', () => {
     expect(errors).toEqual(errors.toSorted((one, other) => one - other));
   });
 
+  test('takes inputs for numbers in another range where told so', async () => {
+    const graph = sideBySide();
+    const inputRange = { min: -1, max: 1 };
+    const settings = { errorTarget: 0.9, floatBudget: 0, inputRange };
+    const { ranges } = await calibrateGraph(graph, randomImages(graph, 20), settings);
+    expect(ranges.ranges['x']).toEqual([-1, 1]);
+  });
+
+  test('leaves values without bounds in float', async () => {
+    const graph = graphOf(['N', 4], (builder, x) => {
+      const log = builder.add('Log', 'log', [builder.add('Relu', 'relu', [x])]);
+      const dense = builder.add('Gemm', 'dense', [
+        builder.add('Exp', 'exp', [log]),
+        randomConstant(builder, 'k', [4, 3]),
+      ]);
+      return builder.add('Softmax', 'top', [dense], { axis: int(1) });
+    });
+    const settings = { errorTarget: 0.9, floatBudget: 0 };
+    const { ranges, methods } = await calibrateGraph(graph, randomImages(graph, 20), settings);
+    expect(ranges.ranges['log/Log']).toBeNull();
+    expect(worstMean(methods[0]?.differences ?? [])).toBeLessThan(0.01);
+  });
+
   test('finds the same again', async () => {
     const [first, second] = [await calibrate(1), await calibrate(1)];
     expect(second.ranges).toEqual(first.ranges);

@@ -19,10 +19,12 @@ export const float16Losses = (graph: Graph, inFloat32: ReadonlySet<GraphNode>): 
   const nodes = graph.nodes.filter((node) => !inFloat32.has(node));
   const weights = new Set(nodes.flatMap(({ inputs }) => inputs.map((input) => constantFloats(input)?.data)));
   let [subnormal, flushed] = [0, 0];
-  for (const weight of [...weights].flatMap((data) => Array.from(data ?? []))) {
-    if (weight === 0 || Math.abs(weight) >= FLOAT16_SMALLEST_NORMAL) continue;
-    if ((toFloat16Bits(weight) & 0x7fff) === 0) flushed++;
-    else subnormal++;
+  for (const data of weights) {
+    for (const weight of data ?? []) {
+      if (weight === 0 || Math.abs(weight) >= FLOAT16_SMALLEST_NORMAL) continue;
+      if ((toFloat16Bits(weight) & 0x7fff) === 0) flushed++;
+      else subnormal++;
+    }
   }
   return { subnormal, flushed };
 };

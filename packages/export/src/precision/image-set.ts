@@ -1,23 +1,20 @@
 import { elementCount } from '../graph/shape.ts';
 import type { FloatArray } from '../verify/run-onnx.ts';
 
-/** Images as a graph takes them, in the order in which they were found. */
+/** Images, or whatever else a graph's only input takes, in the order in which they were found. */
 export interface ImageSet {
   readonly count: number;
-  /** `[channels, height, width]` of one image. */
+  /** `[channels, height, width]` of one image; `[height, width, channels]` where the graph has them so. */
   readonly shape: readonly number[];
-  /** Numbers in [0, 255], `[count, channels, height, width]`. */
+  /** Numbers as the graph takes them, in [0, 255] unless told otherwise; `count` times `shape`. */
   readonly data: Uint8Array | Float32Array;
 }
 
-/** How many images run at once. Kept small: the values between layers take megabytes for each. */
-const BATCH = 16;
-
-/** The images in portions that a graph can run at once. */
-export const batchesOf = function* ({ count, shape, data }: ImageSet): Generator<FloatArray> {
+/** The images in portions of at most so many. */
+export const batchesOf = function* ({ count, shape, data }: ImageSet, batch: number): Generator<FloatArray> {
   const size = elementCount(shape);
-  for (let start = 0; start < count; start += BATCH) {
-    const end = Math.min(count, start + BATCH);
+  for (let start = 0; start < count; start += batch) {
+    const end = Math.min(count, start + batch);
     yield {
       data: Float32Array.from(data.subarray(start * size, end * size)),
       shape: [end - start, ...shape],

@@ -35,9 +35,18 @@ const candidatesOf = (graph: Graph, ranges: ActivationRanges) => {
     .map((node) => ({ node: ofNode.get(node) as string, op: node.op }));
 };
 
-const tryEach = async (graph: Graph, ranges: ActivationRanges, judge: Judge): Promise<FloatTrial[]> => {
+/** After the first round, this many of the best before are tried again: what helped little alone seldom does later. */
+const MOST_RETRIED = 8;
+
+type Candidate = ReturnType<typeof candidatesOf>[number];
+
+const tryEach = async (
+  { graph, judge }: Pick<FloatSearch, 'graph' | 'judge'>,
+  ranges: ActivationRanges,
+  candidates: readonly Candidate[],
+): Promise<FloatTrial[]> => {
   const trials: FloatTrial[] = [];
-  for (const { node, op } of candidatesOf(graph, ranges)) {
+  for (const { node, op } of candidates) {
     const withNode = { ...ranges, inFloat: [...ranges.inFloat, node] };
     trials.push({ node, op, differences: await tryRanges(graph, withNode, judge) });
   }
@@ -54,21 +63,27 @@ export interface FloatSearch {
   readonly errorTarget: number;
   /** How many nodes it may choose. */
   readonly floatBudget: number;
+  /** Is told how far the work has come. */
+  readonly report?: ((line: string) => void) | undefined;
 }
 
 /**
- * Tries for every layer and join what leaving it in float wins, and chooses greedily until the error target is met,
+ * Tries for every layer and join what leaving it in float wins, then for the best of them what that wins beside those
+ * already chosen, and chooses greedily until the error target is met,
  * the budget is spent, or nothing helps. The first round is run in any case, as it shows where the error comes from.
  */
 export const layersWorthFloat = async (search: FloatSearch): Promise<FloatChoice> => {
-  const { graph, ranges, judge, errorTarget, floatBudget } = search;
+  const { graph, ranges, judge, errorTarget, floatBudget, report } = search;
   const inFloat: string[] = [];
   let error = worstMean(await tryRanges(graph, ranges, judge));
+  let candidates: readonly Candidate[] = candidatesOf(graph, ranges);
+  report?.(`Trying each of ${candidates.length} layers and joins in float`);
   const rounds: FloatTrial[][] = [];
   do {
-    const trials = await tryEach(graph, { ...ranges, inFloat }, judge);
+    const trials = await tryEach(search, { ...ranges, inFloat }, candidates);
     rounds.push(trials);
-    const [best] = trials;
+    const [best, ...others] = trials;
+    candidates = others.slice(0, MOST_RETRIED);
     const bestError = best === undefined ? Infinity : worstMean(best.differences);
     if (best === undefined || error <= errorTarget || floatBudget === 0 || bestError >= error) break;
     inFloat.push(best.node);

@@ -1,15 +1,17 @@
 import type { Precision } from '@mien/contract';
 import { compareOutputs, type OutputDifference } from './compare-outputs.ts';
-import { batchesOf, pickImages, type ImageSet } from './image-set.ts';
 import { measureLatency } from './measure-latency.ts';
-import { runImages } from './run-images.ts';
+import type { Graph } from '../graph/graph.ts';
+import { withoutDecided } from './decided-outputs.ts';
+import type { OnnxSource } from '../verify/open-session.ts';
+import { runSamples } from './run-samples.ts';
+import type { Samples } from './samples.ts';
 import { scoreLabels, type LabelledImages, type Scores } from './score-labels.ts';
 
 /** A graph to be measured. */
 export interface MeasurableGraph {
   readonly precision: Precision;
-  /** The file's bytes. */
-  readonly onnx: Uint8Array;
+  readonly onnx: OnnxSource;
 }
 
 /** What a graph costs and what it is worth. */
@@ -26,29 +28,28 @@ export interface Measurement {
 
 /** What {@link measurePrecisions} measures, and on what. */
 export interface MeasurePrecisionsParams {
-  readonly fp32: MeasurableGraph;
+  readonly fp32: MeasurableGraph & { readonly graph: Graph };
   readonly graphs: readonly MeasurableGraph[];
-  /** Images to compare on; those of `evaluation` are taken where they are given. */
-  readonly images: ImageSet;
-  /** Images to score on. */
-  readonly evaluation?: LabelledImages | undefined;
+  /** What to compare on. */
+  readonly samples: Samples;
+  /** The classes of the samples, where they are known: the graphs are scored by them then. */
+  readonly evaluation?: Pick<LabelledImages, 'output' | 'truth'> | undefined;
 }
 
-/** Measures each graph's latency, its difference from fp32, and its accuracy where there are labelled images. */
+/** Measures each graph's latency, its difference from fp32, and its accuracy where classes are known. */
 export const measurePrecisions = async (params: MeasurePrecisionsParams): Promise<Measurement[]> => {
-  const { fp32, graphs, evaluation } = params;
-  const images = evaluation ?? params.images;
-  const expected = await runImages(fp32.onnx, images);
-  const [one] = batchesOf(pickImages(images, (index) => index === 0));
-  if (one === undefined) throw new TypeError('There are no images to measure on.');
+  const { fp32, graphs, samples, evaluation } = params;
+  const all = await runSamples(fp32.onnx, samples);
+  const expected = withoutDecided(all, fp32.graph);
+  const others = graphs.filter(({ precision }) => precision !== 'fp32');
   const [reference = 0, ...latencies] = await measureLatency(
-    [fp32, ...graphs].map(({ onnx }) => onnx),
-    one,
+    [fp32, ...others].map(({ onnx }) => onnx),
+    samples.one,
   );
   const measurements: Measurement[] = [];
-  for (const [index, { precision, onnx }] of graphs.entries()) {
-    const outputs = precision === 'fp32' ? expected : await runImages(onnx, images);
-    const latencyMs = precision === 'fp32' ? reference : (latencies[index] as number);
+  for (const { precision, onnx } of graphs) {
+    const outputs = precision === 'fp32' ? all : await runSamples(onnx, samples);
+    const latencyMs = precision === 'fp32' ? reference : (latencies.shift() as number);
     measurements.push({
       precision,
       latencyMs,

@@ -1,7 +1,8 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Graph, Value } from '../graph/graph.ts';
-import type { FloatArray } from '../verify/run-onnx.ts';
-import { writeOnnx } from '../write/write-onnx.ts';
+import type { Arrays } from '../verify/number-array.ts';
+import { openSession } from '../verify/open-session.ts';
+import { toFeeds } from '../verify/run-graph.ts';
+import { withGraphFile } from '../files/with-graph-file.ts';
 import { valueNames } from './value-names.ts';
 
 /** The smallest and the largest number that a value took. */
@@ -13,8 +14,8 @@ export interface Extreme {
 /** {@link Extreme} by value name. */
 export type Extremes = ReadonlyMap<string, Extreme>;
 
-/** Is told the elements of one value for one batch of images. */
-export type Observer = (name: string, elements: Float32Array) => void;
+/** Is told the elements of one value for one portion of samples. */
+export type Observer = (name: string, elements: ArrayLike<number>) => void;
 
 const floatValues = (graph: Graph): Value[] =>
   graph.nodes.map(({ output }) => output).filter(({ dtype }) => dtype === 'float32');
@@ -26,41 +27,32 @@ const exposeValues = (graph: Graph): Graph => {
   return { ...graph, outputs: Array.from(outputs, ([name, value]) => ({ name, value })) };
 };
 
-/**
- * Runs a graph of one image input on onnxruntime and shows every float that flows in it, the input included.
- *
- * @param batches `[batch, channels, height, width]` each.
- */
-export const observeValues = async (
-  graph: Graph,
-  batches: Iterable<FloatArray>,
-  observe: Observer,
-): Promise<void> => {
-  const [input] = graph.inputs;
-  if (input === undefined) throw new TypeError('The graph has no input.');
-  const session = await InferenceSession.create(writeOnnx(exposeValues(graph)), { logSeverityLevel: 3 });
-  try {
-    for (const { data, shape } of batches) {
-      const results = await session.run({ [input.name]: new Tensor('float32', data, shape) });
-      observe(input.name, data);
-      for (const [name, tensor] of Object.entries(results)) {
-        observe(name, tensor.data as Float32Array);
-        tensor.dispose();
+/** Runs a graph on onnxruntime and shows every float that flows in it, the inputs included. */
+export const observeValues = (graph: Graph, portions: Iterable<Arrays>, observe: Observer): Promise<void> =>
+  withGraphFile(exposeValues(graph), async (file) => {
+    const session = await openSession(file);
+    try {
+      for (const portion of portions) {
+        const results = await session.run(toFeeds(portion));
+        for (const [name, { data }] of Object.entries(portion)) observe(name, data);
+        for (const [name, tensor] of Object.entries(results)) {
+          observe(name, tensor.data as Float32Array);
+          tensor.dispose();
+        }
       }
+    } finally {
+      await session.release();
     }
-  } finally {
-    await session.release();
-  }
-};
+  });
 
 /** Finds between which numbers every value of a graph lies, NaN where one is not a number. */
-export const observeExtremes = async (graph: Graph, batches: Iterable<FloatArray>): Promise<Extremes> => {
+export const observeExtremes = async (graph: Graph, portions: Iterable<Arrays>): Promise<Extremes> => {
   const extremes = new Map<string, Extreme>();
-  await observeValues(graph, batches, (name, elements) => {
+  await observeValues(graph, portions, (name, elements) => {
     let { min, max } = extremes.get(name) ?? { min: Infinity, max: -Infinity };
-    for (const element of elements) {
-      min = Math.min(min, element);
-      max = Math.max(max, element);
+    for (let index = 0; index < elements.length; index++) {
+      min = Math.min(min, elements[index] as number);
+      max = Math.max(max, elements[index] as number);
     }
     extremes.set(name, { min, max });
   });

@@ -1,6 +1,6 @@
 import type { Precision } from '@mien/contract';
 import type { Graph } from '../graph/graph.ts';
-import { batchesOf, type ImageSet } from './image-set.ts';
+import type { Arrays } from '../verify/number-array.ts';
 import { fitRanges, type ActivationRanges } from './activation-ranges.ts';
 import { float16Exceptions } from './float16-exceptions.ts';
 import { float16Losses, type Float16Losses } from './float16-losses.ts';
@@ -29,11 +29,10 @@ export interface PreciseGraph {
 /**
  * Makes a graph of half floats, in which what overflowed or lost too much stays float32.
  *
- * @param images it is tried on for overflow.
+ * @param portions of inputs that it is tried on for overflow.
  */
-export const makeFloat16 = async (graph: Graph, images: readonly ImageSet[]): Promise<PreciseGraph> => {
-  const batches = images.flatMap((set) => [...batchesOf(set)]);
-  const exceptions = float16Exceptions(graph, await observeExtremes(graph, batches));
+export const makeFloat16 = async (graph: Graph, portions: Iterable<Arrays>): Promise<PreciseGraph> => {
+  const exceptions = float16Exceptions(graph, await observeExtremes(graph, portions));
   const inFloat32 = new Set(exceptions.keys());
   const { ofNode } = valueNames(graph);
   return {

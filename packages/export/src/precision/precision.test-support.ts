@@ -32,7 +32,7 @@ export const runGraph = (graph: Graph, images: ImageSet): Promise<FloatArray> =>
 
 /** The ranges of all values on some images. */
 export const extremesOf = (graph: Graph, images: ImageSet): Promise<Extremes> =>
-  observeExtremes(graph, [batchOf(images)]);
+  observeExtremes(graph, [{ [graph.inputs[0]?.name ?? '']: { dtype: 'float32', ...batchOf(images) } }]);
 
 /** The operators that onnxruntime really runs, after its own optimisations, each once, sorted. */
 export const fusedOps = async (graph: Graph): Promise<string[]> => {

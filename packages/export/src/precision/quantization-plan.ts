@@ -54,7 +54,7 @@ class Planner {
     this.#uses = countUses(graph);
     this.#captured = capturedValues(graph);
     for (const node of graph.nodes) this.#producers.set(node.output, node);
-    for (const { value } of graph.inputs) this.#quantize(value);
+    for (const { value } of graph.inputs) if (value.dtype === 'float32') this.#quantize(value);
   }
 
   visit(node: GraphNode): void {
@@ -106,9 +106,14 @@ class Planner {
 }
 
 /** The scaling of the pixels, where layers that can take what it leaves over are all that read the result. */
-const usableScaling = (graph: Graph, quantized: ReadonlySet<GraphNode>): InputScaling | undefined => {
+const usableScaling = (
+  graph: Graph,
+  { quantized, quantizations }: Pick<QuantizationPlan, 'quantized' | 'quantizations'>,
+): InputScaling | undefined => {
   const [input] = graph.inputs;
-  const scaling = input === undefined ? undefined : inputScaling(graph, input.value);
+  const bytes = input === undefined ? undefined : quantizations.get(input.value);
+  const scaling =
+    input === undefined || bytes === undefined ? undefined : inputScaling(graph, input.value, bytes);
   if (scaling === undefined) return undefined;
   const readers = graph.nodes.filter((node) => node.inputs.includes(scaling.scaled));
   const fits = readers.every((node) => quantized.has(node) && layerWeights(node) !== undefined);
@@ -130,5 +135,5 @@ export const planQuantization = (
   const planner = new Planner(graph, ranges, inFloat);
   for (const node of graph.nodes) planner.visit(node);
   const { quantized, absorbed, quantizations } = planner;
-  return { quantized, absorbed, quantizations, scaling: usableScaling(graph, quantized) };
+  return { quantized, absorbed, quantizations, scaling: usableScaling(graph, planner) };
 };

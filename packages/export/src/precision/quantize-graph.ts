@@ -10,9 +10,6 @@ import { quantizeWeights, sumPerChannel } from './quantize-weights.ts';
 /** A bias has 32 bits; half of them are left for the products that it is added to. */
 const LARGEST_BIAS = 2 ** 30;
 
-/** Bytes of pixels: the numbers as they are. */
-const PIXELS: Quantization = { scale: 1, zeroPoint: 0 };
-
 /** Rewrites a graph as its plan says. */
 class Quantizer {
   readonly #builder: GraphBuilder;
@@ -95,7 +92,11 @@ class Quantizer {
 
   #quantizePixels(): Value {
     const [input] = this.graph.inputs as [Graph['inputs'][number]];
-    return this.#writer.quantize(input.name, input.value, PIXELS);
+    return this.#writer.quantize(
+      input.name,
+      input.value,
+      this.plan.quantizations.get(input.value) as Quantization,
+    );
   }
 
   #pair(label: string, value: Value, quantization: Quantization): Value {

@@ -1,6 +1,6 @@
 import { topClasses } from './compare-outputs.ts';
 import type { ImageSet } from './image-set.ts';
-import type { Outputs } from './run-images.ts';
+import type { Outputs } from './run-samples.ts';
 
 /** Images whose class is known. */
 export interface LabelledImages extends ImageSet {
@@ -39,7 +39,10 @@ const calibrationError = (confidences: readonly number[], hits: readonly boolean
 };
 
 /** Scores one output of a graph on labelled images. */
-export const scoreLabels = (outputs: Outputs, { output, truth }: LabelledImages): Scores => {
+export const scoreLabels = (
+  outputs: Outputs,
+  { output, truth }: Pick<LabelledImages, 'output' | 'truth'>,
+): Scores => {
   const probabilities = outputs.get(output) ?? { classes: 1, data: new Float32Array() };
   const { classes, data } = probabilities;
   const tops = topClasses(probabilities);

@@ -1,14 +1,14 @@
 import type { Graph } from '../graph/graph.ts';
-import { writeOnnx } from '../write/write-onnx.ts';
+import { withGraphFile } from '../files/with-graph-file.ts';
 import { fitRanges, type ActivationRanges } from './activation-ranges.ts';
 import { compareOutputs, type OutputDifference } from './compare-outputs.ts';
-import type { ImageSet } from './image-set.ts';
 import { quantizeGraph } from './quantize-graph.ts';
-import { runImages, type Outputs } from './run-images.ts';
+import { runSamples, type Outputs } from './run-samples.ts';
+import type { Samples } from './samples.ts';
 
 /** What choices of a quantisation are judged on. */
 export interface Judge {
-  readonly images: ImageSet;
+  readonly samples: Samples;
   /** What the float graph gives for them. */
   readonly expected: Outputs;
 }
@@ -17,9 +17,9 @@ export interface Judge {
 export const tryRanges = async (
   graph: Graph,
   ranges: ActivationRanges,
-  { images, expected }: Judge,
+  { samples, expected }: Judge,
 ): Promise<OutputDifference[]> => {
   const { extremes, inFloat } = fitRanges(graph, ranges);
-  const onnx = writeOnnx(quantizeGraph(graph, extremes, inFloat));
-  return compareOutputs(expected, await runImages(onnx, images));
+  const quantized = quantizeGraph(graph, extremes, inFloat);
+  return compareOutputs(expected, await withGraphFile(quantized, (file) => runSamples(file, samples)));
 };

@@ -1,10 +1,12 @@
 import { MienError, type Precision } from '@mien/contract';
 import type { InputSet } from '../verify/input-sets.ts';
+import type { OnnxSource } from '../verify/open-session.ts';
 import { compareOutputs, type OutputDifference } from './compare-outputs.ts';
 import type { ImageSet } from './image-set.ts';
-import { runImages } from './run-images.ts';
+import { runSamples } from './run-samples.ts';
+import type { Samples } from './samples.ts';
 
-/** How far probabilities may be from those of the float32 graph. */
+/** How far numbers may be from those of the float32 graph, as shares of an output's largest where that is above 1. */
 export interface PrecisionTolerance {
   /** The mean absolute difference over an output and a set of images. */
   readonly mean: number;
@@ -13,7 +15,7 @@ export interface PrecisionTolerance {
 }
 
 /**
- * What a graph of another precision must keep to be written, on faces and on noise. 8-bit numbers have room for noise,
+ * What a graph of another precision must keep to be written, on pictures and on noise. 8-bit numbers have room for noise,
  * which no range was chosen for; two unrelated distributions over eight classes differ by some 0.2.
  */
 export const PRECISION_TOLERANCES: Readonly<Record<Exclude<Precision, 'fp32'>, PrecisionTolerance>> = {
@@ -36,11 +38,29 @@ export class PrecisionLossError extends MienError {
         `${max.toExponential(2)} at most on ${inputSet}, allowed are ${tolerance.mean} and ${tolerance.max}. ` +
         'Nothing was written. ' +
         (precision === 'int8'
-          ? 'Calibrate on more faces, like those that the model will see, or leave more layers in float with --float-layers.'
+          ? 'Calibrate on more pictures, like those that the model will see, or leave more layers in float with --float-layers.'
           : 'Leave fp16 out of --precision for this model.'),
     );
   }
 }
+
+/**
+ * Holds differences to {@link PRECISION_TOLERANCES}.
+ *
+ * @throws {PrecisionLossError} when one is larger.
+ */
+export const assertSmallLoss = (
+  precision: Exclude<Precision, 'fp32'>,
+  inputSet: string,
+  differences: readonly OutputDifference[],
+): void => {
+  const tolerance = PRECISION_TOLERANCES[precision];
+  for (const difference of differences) {
+    if (!(difference.mean <= tolerance.mean && difference.max <= tolerance.max)) {
+      throw new PrecisionLossError(precision, inputSet, difference, tolerance);
+    }
+  }
+};
 
 /** How a graph compares with the float32 graph on one set of images. */
 export interface PrecisionAgreement {
@@ -61,20 +81,15 @@ export const imagesOf = ({ pixels: { data, shape } }: InputSet): ImageSet => {
  */
 export const verifyPrecision = async (params: {
   readonly precision: Exclude<Precision, 'fp32'>;
-  /** The file's bytes. */
-  readonly onnx: Uint8Array;
-  /** The float32 file's bytes. */
-  readonly reference: Uint8Array;
-  readonly inputSet: InputSet;
+  readonly onnx: OnnxSource;
+  /** The float32 graph. */
+  readonly reference: OnnxSource;
+  /** What the samples are, in words. */
+  readonly inputSet: string;
+  readonly samples: Samples;
 }): Promise<PrecisionAgreement> => {
-  const { precision, onnx, reference, inputSet } = params;
-  const images = imagesOf(inputSet);
-  const tolerance = PRECISION_TOLERANCES[precision];
-  const differences = compareOutputs(await runImages(reference, images), await runImages(onnx, images));
-  for (const difference of differences) {
-    if (!(difference.mean <= tolerance.mean && difference.max <= tolerance.max)) {
-      throw new PrecisionLossError(precision, inputSet.name, difference, tolerance);
-    }
-  }
-  return { inputSet: inputSet.name, differences };
+  const { precision, onnx, reference, inputSet, samples } = params;
+  const differences = compareOutputs(await runSamples(reference, samples), await runSamples(onnx, samples));
+  assertSmallLoss(precision, inputSet, differences);
+  return { inputSet, differences };
 };

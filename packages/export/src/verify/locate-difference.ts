@@ -2,7 +2,7 @@ import { convert, type ConvertParams } from '../convert.ts';
 import { parseGraphModel } from '../graph-model/parse-graph-model.ts';
 import { TAP } from '../graph/image-layout.ts';
 import { modelKindOf } from '../read/model-files.ts';
-import { writeOnnx } from '../write/write-onnx.ts';
+import { withGraphFile } from '../files/with-graph-file.ts';
 import { relativeDifference, type Arrays, type NumberArray } from './number-array.ts';
 import { runGraph } from './run-graph.ts';
 import type { RunnableModel } from './run-model.ts';
@@ -50,7 +50,7 @@ export const locateDifference = async (
   const feeds = Object.fromEntries(
     graph.inputs.map(({ name }, index) => [name, inputs[index] as NumberArray]),
   );
-  const actual = await runGraph(writeOnnx(graph), feeds);
+  const actual = await withGraphFile(graph, (file) => runGraph(file, feeds));
   return compareTaps(names, await model.runInside(inputs, names), actual, tolerance);
 };
 

@@ -1,3 +1,6 @@
+import { NCHW_TO_NHWC } from '../graph/permutation.ts';
+import { transposeTensor, type FloatTensor } from '../graph/tensor.ts';
+
 /** Numbers of any type that models take and give, row-major. */
 export interface NumberArray {
   readonly dtype: 'float32' | 'int32' | 'bool';
@@ -7,6 +10,15 @@ export interface NumberArray {
 
 /** Arrays by name. */
 export type Arrays = Readonly<Record<string, NumberArray>>;
+
+/** Images `[batch, channels, height, width]` as `[batch, height, width, channels]`; anything else as it is. */
+export const channelsLast = (array: NumberArray): NumberArray =>
+  array.shape.length === 4
+    ? {
+        ...transposeTensor({ ...array, data: Float32Array.from(array.data) } as FloatTensor, NCHW_TO_NHWC),
+        dtype: array.dtype,
+      }
+    : array;
 
 /**
  * How far an array is from the expected one: the largest absolute difference, as a share of the largest expected value

@@ -17,6 +17,7 @@ const draw = (
   graph: Graph,
   { value }: NamedValue,
   batch: number,
+  { min, max }: typeof UNIT,
   ...seed: readonly number[]
 ): NumberArray => {
   const { dtype, shape } = value;
@@ -25,7 +26,7 @@ const draw = (
   const length = elementCount(sizes);
   const rows = rowsPicked(graph, value);
   if (dtype === 'float32') {
-    const next = rows === undefined ? () => random.next() : () => random.integer(rows);
+    const next = rows === undefined ? () => min + (max - min) * random.next() : () => random.integer(rows);
     return { dtype, shape: sizes, data: Float32Array.from({ length }, next) };
   }
   const range = dtype === 'bool' ? 2 : (rows ?? 256);
@@ -36,11 +37,19 @@ const draw = (
   };
 };
 
+/** Between which numbers floats are drawn unless told otherwise. */
+const UNIT = { min: 0, max: 1 };
+
 /**
- * Draws inputs for a graph: floats in [0, 1), whole numbers in [0, 256), numbers of rows among those that there are. The
- * same seed draws the same.
+ * Draws inputs for a graph: floats in [0, 1) or another range, whole numbers in [0, 256), numbers of rows among those
+ * that there are. The same seed draws the same.
  */
-export const randomInputs = (graph: Graph, batch: number, seed = 0): Arrays =>
+export const randomInputs = (
+  graph: Graph,
+  batch: number,
+  seed = 0,
+  range: { readonly min: number; readonly max: number } = UNIT,
+): Arrays =>
   Object.fromEntries(
-    graph.inputs.map((input, index) => [input.name, draw(graph, input, batch, index + 1, seed)]),
+    graph.inputs.map((input, index) => [input.name, draw(graph, input, batch, range, index + 1, seed)]),
   );

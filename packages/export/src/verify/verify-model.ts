@@ -1,8 +1,11 @@
 import { MienError } from '@mien/contract';
 import type { Graph } from '../graph/graph.ts';
+import type { ImageLayout } from '../graph/image-layout.ts';
 import type { ConvertParams } from '../convert.ts';
 import { isDecision, locateDifference } from './locate-difference.ts';
-import { relativeDifference, type NumberArray } from './number-array.ts';
+import { channelsLast, relativeDifference, type NumberArray } from './number-array.ts';
+import type { OnnxSource } from './open-session.ts';
+import type { Extreme } from '../precision/observe-values.ts';
 import { randomInputs } from './random-inputs.ts';
 import { roundingEffects } from './rounding-effects.ts';
 import { runGraph } from './run-graph.ts';
@@ -45,10 +48,13 @@ export interface ModelAgreement {
 export interface VerifyModelParams {
   /** The model's files, and what else it was converted with. */
   readonly files: ConvertParams;
-  /** Written with images as the model has them, channels last. */
   readonly graph: Graph;
+  /** How images lie at its inputs and outputs: channels last, as in tfjs, where not given. */
+  readonly imageLayout?: ImageLayout;
+  /** Between which numbers random floats are drawn. Default [0, 1). */
+  readonly inputRange?: Extreme | undefined;
   /** The graph as a file. */
-  readonly onnx: Uint8Array;
+  readonly onnx: OnnxSource;
   /** Is told of each batch that has been compared. */
   readonly report?: (agreement: ModelAgreement) => void;
 }
@@ -56,18 +62,25 @@ export interface VerifyModelParams {
 /** How often inputs are drawn anew where a model has to decide between two numbers that are nearly equal. */
 const MOST_DRAWS = 4;
 
+/** The same inputs for the graph and, in its own order and layout, for the model. */
+const drawInputs = ({ graph, imageLayout, inputRange }: VerifyModelParams, batch: number, seed: number) => {
+  const forGraph = randomInputs(graph, batch, seed, inputRange);
+  const toModel = imageLayout === 'channels-first' ? channelsLast : (array: NumberArray) => array;
+  return { forGraph, forModel: Object.values(forGraph).map(toModel), toModel };
+};
+
 const compareOnce = async (
   model: RunnableModel,
-  { graph, onnx }: VerifyModelParams,
+  params: VerifyModelParams,
   batch: number,
   seed: number,
 ): Promise<ModelAgreement> => {
-  const inputs = randomInputs(graph, batch, seed);
-  const expected = await model.run(Object.values(inputs));
-  const actual = await runGraph(onnx, inputs);
-  const outputs = graph.outputs.map(({ name }, index) => ({
+  const { forGraph, forModel, toModel } = drawInputs(params, batch, seed);
+  const expected = await model.run(forModel);
+  const actual = await runGraph(params.onnx, forGraph);
+  const outputs = params.graph.outputs.map(({ name }, index) => ({
     name,
-    difference: relativeDifference(expected[index] as NumberArray, actual[name] as NumberArray),
+    difference: relativeDifference(expected[index] as NumberArray, toModel(actual[name] as NumberArray)),
   }));
   return { batch, outputs };
 };
@@ -97,7 +110,7 @@ const compareBatch = async (
 ): Promise<ModelAgreement> => {
   for (let draw = 0; ; draw++) {
     const agreement = await compareOnce(model, params, batch, draw);
-    const inputs = Object.values(randomInputs(params.graph, batch, draw));
+    const inputs = drawInputs(params, batch, draw).forModel;
     const worst = await worstOf(model, inputs, agreement);
     if (worst === undefined) return agreement;
     const { node } = await locateDifference(params.files, model, inputs, RELATIVE_TOLERANCE);

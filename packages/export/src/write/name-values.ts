@@ -25,13 +25,17 @@ const uniqueNames = (): ((wanted: string) => string) => {
   };
 };
 
+const sameElements = (one: ArrayLike<unknown>, other: ArrayLike<unknown>): boolean => {
+  for (let index = 0; index < one.length; index++) {
+    if (!Object.is(one[index], other[index])) return false;
+  }
+  return true;
+};
+
 const sameTensor = (one: Tensor, other: Tensor): boolean =>
   one.dtype === other.dtype &&
   one.shape.join() === other.shape.join() &&
-  (one.data === other.data ||
-    Array.from(one.data as ArrayLike<unknown>).every((element, index) =>
-      Object.is(element, other.data[index]),
-    ));
+  (one.data === other.data || sameElements(one.data, other.data));
 
 /** Constants that are worth comparing: same type, same shape, same first elements. */
 const tensorKey = ({ dtype, shape, data }: Tensor): string =>

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import {
+  TensorProto_DataLocation as DataLocation,
   TensorProto_DataType as ProtoDataType,
   TensorProtoSchema,
   type TensorProto,
@@ -18,27 +19,31 @@ export const PROTO_TYPES: Readonly<Record<DataType, ProtoDataType>> = {
   uint8: ProtoDataType.UINT8,
 };
 
-/** ONNX wants raw elements little-endian, whatever the machine. */
-const rawData = (tensor: Exclude<Tensor, { dtype: 'string' }>): Uint8Array => {
-  const view = new DataView(new ArrayBuffer(tensor.data.byteLength));
-  switch (tensor.dtype) {
-    case 'float32':
-      for (const [index, element] of tensor.data.entries()) view.setFloat32(index * 4, element, true);
-      break;
-    case 'float16':
-      for (const [index, element] of tensor.data.entries()) view.setUint16(index * 2, element, true);
-      break;
-    case 'int32':
-      for (const [index, element] of tensor.data.entries()) view.setInt32(index * 4, element, true);
-      break;
-    case 'int64':
-      for (const [index, element] of tensor.data.entries()) view.setBigInt64(index * 8, element, true);
-      break;
-    default:
-      for (const [index, element] of tensor.data.entries()) view.setUint8(index, element);
+/** A constant that has a raw form: any but texts. */
+export type RawTensor = Exclude<Tensor, { dtype: 'string' }>;
+
+/** Turns the bytes of every element around. */
+export const swapBytes = (bytes: Uint8Array, bytesPerElement: number): Uint8Array => {
+  const swapped = bytes.slice();
+  for (let start = 0; start < swapped.length; start += bytesPerElement) {
+    swapped.subarray(start, start + bytesPerElement).reverse();
   }
-  return new Uint8Array(view.buffer);
+  return swapped;
 };
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** A constant's elements as ONNX wants them, little-endian; a view of them where the machine has them so. */
+export const rawData = ({ data }: RawTensor): Uint8Array => {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return IS_LITTLE_ENDIAN ? bytes : swapBytes(bytes, data.BYTES_PER_ELEMENT);
+};
+
+const header = (name: string, { dtype, shape }: Tensor) => ({
+  name,
+  dims: shape.map(BigInt),
+  dataType: PROTO_TYPES[dtype],
+});
 
 /** Writes a constant. Texts have no raw form and go into a field of their own. */
 export const tensorProto = (name: string, tensor: Tensor): TensorProto => {
@@ -46,10 +51,21 @@ export const tensorProto = (name: string, tensor: Tensor): TensorProto => {
     tensor.dtype === 'string'
       ? { stringData: tensor.data.map((text) => new TextEncoder().encode(text)) }
       : { rawData: rawData(tensor) };
-  return create(TensorProtoSchema, {
-    name,
-    dims: tensor.shape.map(BigInt),
-    dataType: PROTO_TYPES[tensor.dtype],
-    ...content,
-  });
+  return create(TensorProtoSchema, { ...header(name, tensor), ...content });
 };
+
+/** Where the bytes of a constant lie in a file beside the model's. */
+export interface DataPlace {
+  /** The file's path, relative to the model's. */
+  readonly location: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Writes a constant whose elements lie in another file. */
+export const externalTensorProto = (name: string, tensor: RawTensor, place: DataPlace): TensorProto =>
+  create(TensorProtoSchema, {
+    ...header(name, tensor),
+    dataLocation: DataLocation.EXTERNAL,
+    externalData: Object.entries(place).map(([key, value]) => ({ key, value: String(value) })),
+  });

@@ -8,12 +8,15 @@ import {
   ValueInfoProtoSchema,
   type AttributeProto,
   type GraphProto,
+  type ModelProto,
   type NodeProto,
+  type TensorProto,
   type ValueInfoProto,
 } from '../gen/onnx_pb.ts';
 import { outputsOf, type Attribute, type Graph, type GraphNode, type Value } from '../graph/graph.ts';
 import { isName, type Dim } from '../graph/shape.ts';
-import type { DataType } from '../graph/tensor.ts';
+import type { DataType, Tensor } from '../graph/tensor.ts';
+import { assertFitsOneFile } from './graph-size.ts';
 import { IR_VERSIONS, lowerOpset } from './lower-opset.ts';
 import { nameValues, type GraphNames } from './name-values.ts';
 import { separateOutputs } from './separate-outputs.ts';
@@ -102,30 +105,48 @@ const graphProto = (graph: Graph, names: GraphNames): GraphProto => {
   });
 };
 
-/**
- * Writes a graph as an ONNX file, opset 18 unless told otherwise. The same graph and metadata give the same bytes.
- *
- * @param metadata goes into the file's `metadata_props`, in the order given.
- * @returns the file's bytes.
- * @throws {OpsetError} for an operator set that is too old or too new.
- */
-export const writeOnnx = (
+/** What goes into a file beside its graph. */
+export interface FileSettings {
+  /** Goes into the file's `metadata_props`, in the order given. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** The operator set. */
+  readonly opset?: number | undefined;
+}
+
+/** Puts a graph into the form of the file; how its constants are written is up to the caller. */
+export const modelProto = (
   graph: Graph,
-  metadata: Readonly<Record<string, string>> = {},
-  opset: number = OPSET,
-): Uint8Array => {
+  { metadata = {}, opset = OPSET }: FileSettings,
+  constantProto: (name: string, tensor: Tensor) => TensorProto,
+): ModelProto => {
   const separated = separateOutputs(lowerOpset(graph, opset));
   const names = nameValues(separated);
-  const model = create(ModelProtoSchema, {
+  return create(ModelProtoSchema, {
     irVersion: BigInt(IR_VERSIONS[opset] ?? IR_VERSION),
     opsetImport: [{ domain: '', version: BigInt(opset) }],
     producerName: PRODUCER.name,
     producerVersion: PRODUCER.version,
     graph: {
       ...graphProto(separated, names),
-      initializer: names.initializers.map(({ name, tensor }) => tensorProto(name, tensor)),
+      initializer: names.initializers.map(({ name, tensor }) => constantProto(name, tensor)),
     },
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });
-  return toBinary(ModelProtoSchema, model);
+};
+
+/**
+ * Writes a graph as an ONNX file, opset 18 unless told otherwise. The same graph and metadata give the same bytes.
+ *
+ * @param metadata goes into the file's `metadata_props`, in the order given.
+ * @returns the file's bytes.
+ * @throws {OpsetError} for an operator set that is too old or too new.
+ * @throws {GraphTooLargeError} when its constants are more than one file can hold; see {@link writeOnnxWithData}.
+ */
+export const writeOnnx = (
+  graph: Graph,
+  metadata: Readonly<Record<string, string>> = {},
+  opset: number = OPSET,
+): Uint8Array => {
+  assertFitsOneFile(graph);
+  return toBinary(ModelProtoSchema, modelProto(graph, { metadata, opset }, tensorProto));
 };

@@ -3,7 +3,7 @@ import type { InputGeometry } from '@mien/pixels';
 import type { Head } from '../folder/precision-request.ts';
 import type { LabelledImages } from '../precision/score-labels.ts';
 import { findPictures } from './find-pictures.ts';
-import { readFaces } from './read-faces.ts';
+import { readPictures } from './read-pictures.ts';
 
 /** Folders that are not named like the labels of the model. */
 export class UnknownClassError extends MienError {
@@ -24,15 +24,15 @@ export class UnknownClassError extends MienError {
 const classOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] as string) : '.');
 
 /**
- * Reads faces that lie in folders named after their labels, for the first output that has all these labels.
+ * Reads pictures that lie in folders named after their labels, for the first output that has all these labels.
  *
  * @param heads the model's outputs, the main one first.
  * @param report is told what was left out.
- * @throws {NoFacesError} when there are no pictures.
+ * @throws {NoPicturesError} when there are no pictures.
  * @throws {UnknownClassError} when no output has labels of these names.
- * @throws {UnreadableFacesError} when pictures cannot be read.
+ * @throws {UnreadablePicturesError} when pictures cannot be read.
  */
-export const readLabelledFaces = async (
+export const readLabelledPictures = async (
   folder: string,
   geometry: InputGeometry,
   heads: readonly Head[],
@@ -42,10 +42,10 @@ export const readLabelledFaces = async (
   const classes = [...new Set(pictures.map(classOf))];
   const head = heads.find(({ labels }) => classes.every((name) => labels.includes(name)));
   if (head === undefined) throw new UnknownClassError(folder, classes, heads);
-  const faces = await readFaces({ folder, paths: pictures, geometry, report });
+  const read = await readPictures({ folder, paths: pictures, geometry, report });
   return {
-    ...faces,
+    ...read,
     output: head.output,
-    truth: faces.paths.map((path) => head.labels.indexOf(classOf(path))),
+    truth: read.paths.map((path) => head.labels.indexOf(classOf(path))),
   };
 };

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFolder } from './model-folder.test-support.ts';
+import { withFolder } from '../folder/model-folder.test-support.ts';
 import { OutputError, publishFiles } from './publish-files.ts';
 
 describe('publishFiles', () => {
@@ -8,7 +8,7 @@ describe('publishFiles', () => {
     withFolder(async (folder) => {
       await writeFile(join(folder, 'notes.txt'), 'mine');
       await writeFile(join(folder, 'a'), 'old');
-      const result = await publishFiles(folder, ['a'], async (work) => {
+      const result = await publishFiles(folder, async (work) => {
         await writeFile(join(work, 'a'), 'new');
         expect(await readFile(join(folder, 'a'), 'utf8')).toBe('old');
         return 'done';
@@ -25,10 +25,10 @@ describe('publishFiles', () => {
         await writeFile(join(work, 'a'), 'half');
         throw new RangeError('stop');
       };
-      await expect(publishFiles(out, ['a'], fail)).rejects.toThrow(RangeError);
-      expect(await readdir(join(folder, 'new'))).toEqual([]);
+      await expect(publishFiles(out, fail)).rejects.toThrow(RangeError);
+      expect(await readdir(folder)).toEqual([]);
       await writeFile(join(folder, 'a'), 'old');
-      await expect(publishFiles(folder, ['a'], fail)).rejects.toThrow(RangeError);
+      await expect(publishFiles(folder, fail)).rejects.toThrow(RangeError);
       expect(await readFile(join(folder, 'a'), 'utf8')).toBe('old');
     }));
 
@@ -36,10 +36,10 @@ describe('publishFiles', () => {
     withFolder(async (folder) => {
       await writeFile(join(folder, 'file'), '');
       const out = join(folder, 'file', 'out');
-      await expect(publishFiles(out, [], () => Promise.resolve())).rejects.toThrow(OutputError);
+      await expect(publishFiles(out, () => Promise.resolve())).rejects.toThrow(OutputError);
       await mkdir(join(folder, 'a'));
       await writeFile(join(folder, 'a', 'x'), '');
-      const overFolder = publishFiles(folder, ['a'], (work) => writeFile(join(work, 'a'), ''));
+      const overFolder = publishFiles(folder, (work) => writeFile(join(work, 'a'), ''));
       await expect(overFolder).rejects.toThrow(OutputError);
     }));
 });

@@ -1,6 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { MienError } from '@mien/contract';
-import type { InputGeometry } from '@mien/pixels';
 import { readFile } from 'node:fs/promises';
 import {
   TensorProto_DataType as ProtoDataType,
@@ -20,23 +19,38 @@ export class TensorFileError extends MienError {
     options?: ErrorOptions,
   ) {
     super(
-      `${path} holds ${found}; an ONNX tensor (TensorProto) of floats ${wanted} is needed. ` +
-        'Give such a file, or a folder of faces, which are resized as needed.',
+      `${path} holds ${found}; an ONNX tensor (TensorProto) of ${wanted} is needed. ` +
+        'Give such a file, or a folder of pictures, which are resized as needed.',
       options,
     );
   }
 }
 
-/** How files write the type; protobuf leaves it a plain number. */
-const FLOAT: number = ProtoDataType.FLOAT;
+/** What inputs a model takes. */
+export interface TensorKind {
+  readonly dtype: 'float32' | 'int32';
+  /** Of one input, without the batch. */
+  readonly shape: readonly number[];
+}
 
-const floatsOf = ({ dataType, rawData, floatData }: TensorProto): Float32Array | undefined => {
-  if (dataType !== FLOAT) return undefined;
-  if (rawData === undefined || rawData.length === 0) return Float32Array.from(floatData);
+/** How files write the types; protobuf leaves them plain numbers. */
+const PROTO_TYPE: Readonly<Record<TensorKind['dtype'], number>> = {
+  float32: ProtoDataType.FLOAT,
+  int32: ProtoDataType.INT32,
+};
+
+const numbersOf = (
+  { dataType, rawData, floatData, int32Data }: TensorProto,
+  dtype: TensorKind['dtype'],
+): Float32Array | undefined => {
+  if (dataType !== PROTO_TYPE[dtype]) return undefined;
+  if (rawData === undefined || rawData.length === 0) {
+    return Float32Array.from(dtype === 'float32' ? floatData : int32Data);
+  }
   const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
-  return Float32Array.from({ length: rawData.byteLength / 4 }, (_, index) =>
-    view.getFloat32(index * 4, true),
-  );
+  const read = (index: number): number =>
+    dtype === 'float32' ? view.getFloat32(index * 4, true) : view.getInt32(index * 4, true);
+  return Float32Array.from({ length: rawData.byteLength / 4 }, (_, index) => read(index));
 };
 
 /**
@@ -44,16 +58,15 @@ const floatsOf = ({ dataType, rawData, floatData }: TensorProto): Float32Array |
  *
  * @throws {TensorFileError} when the file is something else, or of another size than the model's input.
  */
-export const readTensorFile = async (path: string, geometry: InputGeometry): Promise<ImageSet> => {
-  const shape = [geometry.channels, geometry.heightPx, geometry.widthPx];
-  const wanted = `[N, ${shape.join(', ')}]`;
+export const readTensorFile = async (path: string, { dtype, shape }: TensorKind): Promise<ImageSet> => {
+  const wanted = `${dtype} [N${shape.map((size) => `, ${size}`).join('')}]`;
   let tensor: TensorProto;
   try {
     tensor = fromBinary(TensorProtoSchema, await readFile(path));
   } catch (error) {
     throw new TensorFileError(path, wanted, 'no tensor', { cause: error });
   }
-  const data = floatsOf(tensor);
+  const data = numbersOf(tensor, dtype);
   const [count = 0, ...rest] = tensor.dims.map(Number);
   if (data === undefined || rest.join() !== shape.join() || data.length !== count * elementCount(shape)) {
     throw new TensorFileError(path, wanted, `a tensor of shape [${tensor.dims.join(', ')}]`);
