@@ -1,7 +1,6 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { convertModel, type ConvertedModel } from '../convert-model.ts';
 import type { ConvertParams } from '../convert.ts';
-import { publishFiles } from '../files/publish-files.ts';
 import { readModelFile } from '../files/read-model-file.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { countOps } from '../graph/graph.ts';
@@ -12,7 +11,7 @@ import { checkPrecisionOptions, convertPrecisions } from './convert-precisions.t
 import { conversionReport } from './conversion-report.ts';
 import { describeCalibration, describeFloat32Nodes } from './describe-precisions.ts';
 import { layoutOf } from './input-settings.ts';
-import { DEFAULT_OUT, writeGraphs, type WrittenGraph } from './write-graphs.ts';
+import { destinationsOf, publishGraphs, type WrittenGraph } from './write-graphs.ts';
 import { print } from './run-command.ts';
 import { verifyFiles } from './verify-files.ts';
 
@@ -25,9 +24,14 @@ const describeGraph = ({ graph, nodes, nodesBefore }: ConvertedModel): void => {
   print(`Graph: ${nodes} nodes (${nodesBefore} before optimising): ${ops}`);
 };
 
-const describeFile = ({ file, bytes }: WrittenGraph, options: ConvertOptions, seconds: number): string => {
-  const path = join(dirname(options.out ?? DEFAULT_OUT), file);
-  return `Wrote ${path} (${(bytes / 1e6).toFixed(2)} MB, opset ${options.opset}) in ${seconds.toFixed(1)} s.`;
+const describeFile = (
+  folder: string,
+  { file, bytes, dataFile }: WrittenGraph,
+  opset: number,
+  seconds: number,
+): string => {
+  const size = `${(bytes / 1e6).toFixed(2)} MB${dataFile === undefined ? '' : ` with ${dataFile}`}`;
+  return `Wrote ${join(folder, file)} (${size}, opset ${opset}) in ${seconds.toFixed(1)} s.`;
 };
 
 const readAndConvert = async (
@@ -50,21 +54,22 @@ export const convertFile = async (model: string, options: ConvertOptions): Promi
   checkPrecisionOptions(options);
   const started = performance.now();
   const { files, converted } = await readAndConvert(model, options);
+  const destinations = await destinationsOf(model, converted.graph, options);
   const precise = await convertPrecisions(converted.graph, options);
   const { graphs, ranges, calibration } = precise;
   for (const line of graphs.flatMap(describeFloat32Nodes)) print(line);
   if (calibration !== undefined) for (const line of describeCalibration(calibration, 'numbers')) print(line);
-  const written = await publishFiles(dirname(options.out ?? DEFAULT_OUT), async (folder) => {
-    const written = await writeGraphs(folder, graphs, options);
-    const seconds = (performance.now() - started) / 1000;
+  let seconds = 0;
+  const published = await publishGraphs(destinations, graphs, async (written) => {
+    seconds = (performance.now() - started) / 1000;
     const proof = await verifyFiles({ files, converted, precise, written }, options);
-    if (options.report !== undefined) {
-      const report = conversionReport({ model, converted, precise, written, seconds, proof }, options);
-      await writeWhole(options.report, `${JSON.stringify(report, null, 2)}\n`);
-    }
-    return written.map((graph) => describeFile(graph, options, seconds));
+    if (options.report === undefined) return;
+    const report = conversionReport({ model, converted, precise, written, seconds, proof }, options);
+    await writeWhole(options.report, `${JSON.stringify(report, null, 2)}\n`);
   });
-  for (const line of written) print(line);
+  for (const { folder, written } of published) {
+    for (const graph of written) print(describeFile(folder, graph, options.opset, seconds));
+  }
   if (options.ranges !== undefined && calibration !== undefined && ranges !== undefined) {
     await writeWhole(options.ranges, formatActivationRanges(ranges));
     print(`Wrote ${options.ranges}: with it, the same int8 graph can be made without the pictures.`);

@@ -3,7 +3,14 @@ import { Option, type Command } from 'commander';
 import type { InputShapes } from '../graph-model/declare-inputs.ts';
 import type { Extreme } from '../precision/observe-values.ts';
 import { OPSET } from '../write/write-onnx.ts';
-import { parseDivisors, parseNumbers, parseOpset, parseRange, parseShape } from './option-values.ts';
+import {
+  parseBytes,
+  parseDivisors,
+  parseNumbers,
+  parseOpset,
+  parseRange,
+  parseShape,
+} from './option-values.ts';
 import { addPrecisionOptions } from './precision-options.ts';
 
 /** What the command line says of a conversion. */
@@ -20,6 +27,10 @@ export interface ConvertOptions {
   readonly ranges?: string;
   readonly floatLayers: number;
   readonly errorTarget: number;
+  /** From how many bytes on weights go into a file of their own; none do where not given. */
+  readonly externalData?: number;
+  readonly triton?: string;
+  readonly labels?: string;
   readonly inputRange?: Extreme;
   readonly inputMean?: readonly number[];
   readonly inputStd?: readonly number[];
@@ -47,6 +58,22 @@ export const addConvertOptions = (command: Command): Command => {
   command
     .option('-o, --out <file>', 'the ONNX file to write (default: model.onnx)')
     .addOption(new Option('--opset <number>', "ONNX's operator set").default(OPSET).argParser(parseOpset))
+    .addOption(
+      new Option(
+        '--external-data [limit]',
+        'keep weights of this size or more, e.g. 1MB, in FILE.data beside the ONNX file',
+      )
+        .preset('1KiB')
+        .argParser(parseBytes),
+    )
+    .option(
+      '--triton <folder>',
+      'write a Triton model repository: instead of -o, or beside it where both are given',
+    )
+    .option(
+      '--labels <file>',
+      "for --triton: class names, one a line or a JSON list (default: those of the model's card.json)",
+    )
     .option('--channels-first', 'take and give images as [N, C, H, W] instead of [N, H, W, C]', false);
   addShapeOption(command)
     .option('--verify', 'run the graph and the model on random inputs and compare them', false)

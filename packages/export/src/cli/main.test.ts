@@ -53,15 +53,20 @@ describe('export:onnx', () => {
       expect(err).toContain('weights.bin');
     }));
 
-  test('gives the files another name, which the card knows too', () =>
+  test('gives the files another name, which the card and a Triton repository know too', () =>
     withFolder(async (folder) => {
       await writeModelFolder(folder);
       const out = join(folder, 'out');
-      const { code } = await run('--model', folder, '--out', out, '--name', 'smile');
+      const served = join(folder, 'served');
+      const { code } = await run('--model', folder, '--out', out, '--name', 'smile', '--triton', served);
       expect(code).toBe(0);
       expect(await readdir(out)).toEqual(['smile.card.json', 'smile.onnx']);
       const card = JSON.parse(await readFile(join(out, 'smile.card.json'), 'utf8')) as ModelCard;
       expect(card.graph.file).toBe('smile.onnx');
+      expect(await readFile(join(served, 'smile', 'labels.txt'), 'utf8')).toBe('angry\nhappy\nneutral\n');
+      expect(await readFile(join(served, 'smile', 'config.pbtxt'), 'utf8')).toContain('name: "smile"');
+      const [file, copy] = [join(out, 'smile.onnx'), join(served, 'smile', '1', 'model.onnx')];
+      expect(Buffer.compare(await readFile(file), await readFile(copy))).toBe(0);
     }));
 
   test('refuses a name that would lead out of the folder', async () => {

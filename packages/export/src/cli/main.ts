@@ -6,6 +6,7 @@ import { exportModel, type ExportedModel } from '../folder/export-model.ts';
 import type { MadePrecision } from '../folder/make-precisions.ts';
 import { countOps } from '../graph/graph.ts';
 import { PRODUCER } from '../write/write-onnx.ts';
+import { exportRepository } from './export-repository.ts';
 import { parseName } from './option-values.ts';
 import {
   addPrecisionOptions,
@@ -22,7 +23,8 @@ const FIXTURES = new URL('../../../../test-fixtures/', import.meta.url);
 interface Options extends PrecisionOptions {
   readonly model: string;
   readonly out?: string;
-  readonly name: string;
+  readonly name?: string;
+  readonly triton?: string;
   readonly verbose: boolean;
 }
 
@@ -63,6 +65,9 @@ const run = async (options: Options): Promise<void> => {
     await writeRanges(path, calibration.ranges);
     print(`Wrote ${path}: with it, the same int8 graph can be made without the faces.`);
   }
+  if (options.triton !== undefined) {
+    for (const path of await exportRepository(options.triton, exported, options.name)) print(`Wrote ${path}`);
+  }
   const isMeasured = graphs.length > 1 || exported.evaluationImages !== undefined || report !== undefined;
   if (isMeasured) await reportPrecisions(exported, { path: report, print });
   const graph = join(outFolder, (graphs[0] as MadePrecision).card.graph.file);
@@ -78,7 +83,8 @@ const program = new Command('export:onnx')
     'dist/training/built-in',
   )
   .option('--out <folder>', 'gets the graph and its card (default: onnx inside the model folder)')
-  .option('--name <name>', 'what the files are called: NAME.onnx, NAME.card.json', parseName, 'model')
+  .option('--name <name>', 'what the files are called: NAME.onnx, NAME.card.json (default: model)', parseName)
+  .option('--triton <folder>', 'also write a Triton model repository')
   .option('--verbose', 'show the stack trace of an error', false)
   .showHelpAfterError('(--help lists the options)')
   .allowExcessArguments(false)

@@ -258,6 +258,53 @@ describe('tfjs-to-onnx --precision', () => {
   );
 });
 
+describe('tfjs-to-onnx --triton and --external-data', () => {
+  test('write a repository whose graph, with its weights in another file, onnxruntime loads', () =>
+    withFolder(async (folder) => {
+      const [path, served] = [await writeModel(folder), join(folder, 'served')];
+      await writeFile(join(folder, 'names.txt'), 'a\nb\nc\n');
+      const options = ['--triton', served, '--labels', join(folder, 'names.txt'), '--external-data', '16'];
+      const {
+        code,
+        out: text,
+        err,
+      } = await run(path, ...options, '-o', join(folder, 'small.onnx'), '--verify');
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(text).toContain('small.onnx (0.00 MB with small.onnx.data');
+      expect((await readdir(served, { recursive: true })).sort()).toEqual([
+        'small',
+        'small/1',
+        'small/1/model.onnx',
+        'small/1/model.onnx.data',
+        'small/config.pbtxt',
+        'small/labels.txt',
+      ]);
+      const config = await readFile(join(served, 'small', 'config.pbtxt'), 'utf8');
+      expect(config).toContain('max_batch_size: 32');
+      expect(config.match(/label_filename/gu)).toHaveLength(1);
+      for (const file of [join(folder, 'small.onnx'), join(served, 'small', '1', 'model.onnx')]) {
+        const session = await InferenceSession.create(file);
+        expect(session.outputNames).toEqual(['product', 'mean']);
+        await session.release();
+      }
+    }));
+
+  test.each([
+    [['--labels', 'names.txt'], '--labels is for --triton, which is not asked for'],
+    [
+      ['--triton', 'served', '--labels', 'nowhere.txt'],
+      'Cannot take labels from nowhere.txt: there is no such file',
+    ],
+    [['--external-data', 'much'], 'Write a size like 1MB or 4096'],
+  ])('refuse %j', (options, message) =>
+    withFolder(async (folder) => {
+      const { code, err } = await run(await writeModel(folder), ...options);
+      expect(code).toBe(1);
+      expect(err).toContain(message);
+    }),
+  );
+});
+
 describe('tfjs-to-onnx refuses in one line, and writes nothing', () => {
   test('what is not there, not JSON, not a model', () =>
     withFolder(async (folder) => {

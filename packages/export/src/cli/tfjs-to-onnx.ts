@@ -29,6 +29,7 @@ const program = new Command('tfjs-to-onnx')
       '  tfjs-to-onnx my-model/model.json -o my-model.onnx --verify\n' +
       '  tfjs-to-onnx my-model -o my-model.onnx --precision fp32,fp16 --verify\n' +
       '  tfjs-to-onnx my-model -o small.onnx --precision int8 --calibrate pictures/ --input-range 0..1\n' +
+      '  tfjs-to-onnx my-model --triton models/ --labels names.txt\n' +
       '  tfjs-to-onnx inspect my-model/model.json',
   );
 
