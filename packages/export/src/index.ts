@@ -30,4 +30,11 @@ export { MissingWeightsError, WeightSizeError } from './read/join-weights.ts';
 export { GraphModelError, NotATfjsModelError, type ModelFiles } from './read/model-files.ts';
 export { NonFiniteWeightError } from './read/read-weights.ts';
 export { OpsetError } from './write/lower-opset.ts';
-export { IR_VERSION, OPSET, PRODUCER, writeOnnx } from './write/write-onnx.ts';
+export { GraphTooLargeError } from './write/graph-size.ts';
+export { IR_VERSION, OPSET, PRODUCER, writeOnnx, type FileSettings } from './write/write-onnx.ts';
+export {
+  writeOnnxWithData,
+  type DataPiece,
+  type DataSettings,
+  type OnnxWithData,
+} from './write/write-onnx-with-data.ts';

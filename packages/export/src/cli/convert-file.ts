@@ -4,6 +4,7 @@ import type { ConvertParams } from '../convert.ts';
 import { readModelFile } from '../files/read-model-file.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { countOps } from '../graph/graph.ts';
+import { constantBytes } from '../write/graph-size.ts';
 import { formatShape } from '../graph/shape.ts';
 import { formatActivationRanges } from '../precision/activation-ranges.ts';
 import type { ConvertOptions } from './convert-options.ts';
@@ -11,7 +12,7 @@ import { checkPrecisionOptions, convertPrecisions } from './convert-precisions.t
 import { conversionReport } from './conversion-report.ts';
 import { describeCalibration, describeFloat32Nodes } from './describe-precisions.ts';
 import { layoutOf } from './input-settings.ts';
-import { destinationsOf, publishGraphs, type WrittenGraph } from './write-graphs.ts';
+import { destinationsOf, publishGraphs, type Published, type WrittenGraph } from './write-graphs.ts';
 import { print } from './run-command.ts';
 import { verifyFiles } from './verify-files.ts';
 
@@ -23,6 +24,10 @@ const describeGraph = ({ graph, nodes, nodesBefore }: ConvertedModel): void => {
   const ops = [...countOps(graph)].map(([op, count]) => `${count} ${op}`).join(', ');
   print(`Graph: ${nodes} nodes (${nodesBefore} before optimising): ${ops}`);
 };
+
+/** Says why there is a second file that nobody asked for. */
+const describeOverflow = ({ dataFile, file, graph }: WrittenGraph): string =>
+  `${file} keeps its ${(constantBytes(graph) / 1e9).toFixed(2)} GB of weights in ${dataFile} beside it: an ONNX file ends at 2 GiB.`;
 
 const describeFile = (
   folder: string,
@@ -67,6 +72,10 @@ export const convertFile = async (model: string, options: ConvertOptions): Promi
     const report = conversionReport({ model, converted, precise, written, seconds, proof }, options);
     await writeWhole(options.report, `${JSON.stringify(report, null, 2)}\n`);
   });
+  const { written } = published[0] as Published;
+  if (options.externalData === undefined) {
+    for (const graph of written) if (graph.dataFile !== undefined) print(describeOverflow(graph));
+  }
   for (const { folder, written } of published) {
     for (const graph of written) print(describeFile(folder, graph, options.opset, seconds));
   }

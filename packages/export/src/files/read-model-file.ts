@@ -1,7 +1,8 @@
 import { MienError } from '@mien/contract';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { readWhole } from './read-whole.ts';
 import { isRecord } from '../read/is-record.ts';
 import { parseWeightGroups, type ModelFiles } from '../read/model-files.ts';
 
@@ -33,14 +34,18 @@ export class WeightPathError extends MienError {
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
+/** Node's buffers end somewhere; everything else that can go wrong has a code. */
+const unreadable = (error: unknown): string =>
+  error instanceof RangeError
+    ? 'is larger than a buffer can be here; save the model in several smaller weight files'
+    : `cannot be read (${codeOf(error)})`;
+
 const readBytes = async (path: string): Promise<Uint8Array> => {
   try {
-    return await readFile(path);
+    return await readWhole(path);
   } catch (error) {
     const reason =
-      codeOf(error) === 'ENOENT'
-        ? 'is not there; give the path of a model.json'
-        : `cannot be read (${codeOf(error)})`;
+      codeOf(error) === 'ENOENT' ? 'is not there; give the path of a model.json' : unreadable(error);
     throw new ModelFileError(path, reason, { cause: error });
   }
 };
@@ -76,11 +81,12 @@ const safeJoin = (folder: string, path: string): string => {
 
 const readShard = async (path: string): Promise<Uint8Array | undefined> => {
   try {
-    return unzipped(path, await readFile(path));
+    return unzipped(path, await readWhole(path));
   } catch (error) {
     // A file that is not there is reported by the converter, which knows what it was for.
     if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
+    if (error instanceof ModelFileError) throw error;
+    throw new ModelFileError(path, unreadable(error), { cause: error });
   }
 };
 

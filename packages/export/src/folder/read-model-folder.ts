@@ -1,6 +1,6 @@
 import { MienError, parseTrainedModelCard, type TrainedModelCard } from '@mien/contract';
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { readWhole } from '../files/read-whole.ts';
 import { parseLayersModelJson, type ModelFiles } from '../read/model-files.ts';
 
 /** A folder without a trained model in it. */
@@ -57,9 +57,9 @@ export interface ModelFolder {
   readonly card: TrainedModelCard;
 }
 
-const readIfPresent = async (path: string): Promise<Buffer<ArrayBuffer> | undefined> => {
+const readIfPresent = async (path: string): Promise<Uint8Array | undefined> => {
   try {
-    return await readFile(path);
+    return await readWhole(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -67,9 +67,9 @@ const readIfPresent = async (path: string): Promise<Buffer<ArrayBuffer> | undefi
   }
 };
 
-const parseJson = (path: string, bytes: Buffer): unknown => {
+const parseJson = (path: string, bytes: Uint8Array): unknown => {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     throw new InvalidJsonFileError(path, { cause: error });
   }

@@ -59,19 +59,18 @@ const groupShards = (group: WeightGroup, files: ModelFiles['weights']): Uint8Arr
   return shards;
 };
 
+/** The shard as a buffer of its own; a copy only where it is a part of another. */
+const bufferOf = (shard: Uint8Array): ArrayBuffer => {
+  const { buffer, byteLength } = shard;
+  return buffer instanceof ArrayBuffer && byteLength === buffer.byteLength ? buffer : shard.slice().buffer;
+};
+
 /**
- * Puts the shards of all weight groups one after another, as the list of all groups' weights describes them.
+ * Puts the shards of all weight groups one after another, as the list of all groups' weights describes them. They stay
+ * the buffers that they are: together they may be larger than any buffer.
  *
  * @throws {MissingWeightsError} when a shard was not given.
  * @throws {WeightSizeError} when a group's shards are too short or too long.
  */
-export const joinWeights = (groups: readonly WeightGroup[], files: ModelFiles['weights']): ArrayBuffer => {
-  const shards = groups.flatMap((group) => groupShards(group, files));
-  const joined = new Uint8Array(shards.reduce((sum, shard) => sum + shard.byteLength, 0));
-  let offset = 0;
-  for (const shard of shards) {
-    joined.set(shard, offset);
-    offset += shard.byteLength;
-  }
-  return joined.buffer;
-};
+export const joinWeights = (groups: readonly WeightGroup[], files: ModelFiles['weights']): ArrayBuffer[] =>
+  groups.flatMap((group) => groupShards(group, files)).map(bufferOf);

@@ -42,7 +42,7 @@ export const assertFinite = (
 };
 
 const readWeight = async (name: string, tensor: tf.Tensor): Promise<FloatTensor> => {
-  const data = Float32Array.from(await tensor.data());
+  const data = new Float32Array(await tensor.data());
   assertFinite(name, data);
   return floatTensor(tensor.shape, data);
 };

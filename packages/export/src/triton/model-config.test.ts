@@ -24,11 +24,13 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   instance_group: ['count', 'kind'],
 };
 
-const unknownFields = (message: TextMessage, kind = 'config'): string[] =>
-  Array.from(message).flatMap(([field, values]) => [
-    ...(FIELDS[kind]?.includes(field) === true ? [] : [`${kind}.${field}`]),
-    ...values.flatMap((value) => (typeof value === 'string' ? [] : unknownFields(value, field))),
-  ]);
+const unknownFields = (message: TextMessage, kind = 'config'): string[] => {
+  const own = [...message.keys()].filter((field) => FIELDS[kind]?.includes(field) !== true);
+  const inner = Array.from(message, ([field, values]) =>
+    values.map((value) => (typeof value === 'string' ? [] : unknownFields(value, field))),
+  );
+  return own.map((field) => `${kind}.${field}`).concat(inner.flat(2));
+};
 
 const messages = (config: TextMessage, field: string): TextMessage[] =>
   (config.get(field) ?? []) as TextMessage[];
