@@ -6,6 +6,11 @@ test('an error raised on purpose is one line, with its cause', () => {
   expect(describeError(error)).toBe('No folder "x". Pass --data. (ENOENT: x)');
 });
 
+test('a cause that the error quotes is not said twice', () => {
+  const error = new MienError('Cannot build it (no units).', { cause: new Error('no units') });
+  expect(describeError(error)).toBe('Cannot build it (no units).');
+});
+
 test('a defect is named as one and says how to see more', () => {
   expect(describeError(new TypeError('x is not a function'))).toBe(
     'Unexpected TypeError: x is not a function. Run again with --verbose for the stack trace.',

@@ -10,7 +10,7 @@ import { Scope, type ModelContext } from './graph-model/scope.ts';
 import { UnsupportedOpsError } from './graph-model/unsupported-ops-error.ts';
 import type { OpConverters } from './graph-model/op-call.ts';
 import { opConverters } from './ops/registry.ts';
-import type { ModelFiles } from './read/model-files.ts';
+import { NotATfjsModelError, type ModelFiles } from './read/model-files.ts';
 
 /** What to convert, and the names that the graph's users will see. */
 export interface ConvertGraphModelParams extends ModelFiles {
@@ -34,6 +34,16 @@ const outputValue = (port: Port, edge: Edge | undefined, context: ModelContext):
   const what = edge instanceof ComplexPair ? 'is complex, which ONNX has no tensors for' : 'is not a tensor';
   context.problems.push(new UnsupportedNodeError('output', port.reference.node, `that ${what}`));
   return undefined;
+};
+
+/** Nodes that read each other in a circle are never reached, and are no problem of any one of them. */
+const assertComputed = (outputs: readonly Port[], values: readonly (Value | undefined)[]): void => {
+  if (outputs.length === 0) throw new NotATfjsModelError('no node of it gives an output');
+  const missing = outputs.find((_, index) => values[index] === undefined);
+  if (missing === undefined) return;
+  throw new NotATfjsModelError(
+    `output "${missing.name}" is never computed, as its nodes read each other in a circle`,
+  );
 };
 
 const declareTaps = (builder: GraphBuilder, scope: Scope): void => {
@@ -78,6 +88,7 @@ export const convertGraphModel = async (params: ConvertGraphModelParams): Promis
   const edges = await scope.convert(model.outputs.map(({ reference }) => reference));
   const values = model.outputs.map((port, index) => outputValue(port, edges[index], context));
   if (context.problems.length > 0) throw new UnsupportedOpsError(context.problems);
+  assertComputed(model.outputs, values);
   for (const [index, port] of model.outputs.entries()) {
     declareImageOutput(builder, params.outputNames?.[index] ?? port.name, values[index] as Value, layout);
   }

@@ -1,3 +1,4 @@
+import { MienError } from '@mien/contract';
 import { join } from 'node:path';
 import { convertModel, type ConvertedModel } from '../convert-model.ts';
 import type { ConvertParams } from '../convert.ts';
@@ -5,6 +6,7 @@ import { readModelFile } from '../files/read-model-file.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { countOps } from '../graph/graph.ts';
 import { constantBytes } from '../write/graph-size.ts';
+import { parseGraphModel } from '../graph-model/parse-graph-model.ts';
 import { formatShape } from '../graph/shape.ts';
 import { formatActivationRanges } from '../precision/activation-ranges.ts';
 import type { ConvertOptions } from './convert-options.ts';
@@ -39,6 +41,28 @@ const describeFile = (
   return `Wrote ${join(folder, file)} (${size}, opset ${opset}) in ${seconds.toFixed(1)} s.`;
 };
 
+/** A shape for an input that the model does not have. */
+export class UnknownInputError extends MienError {
+  override readonly name = 'UnknownInputError';
+  constructor(
+    readonly input: string,
+    readonly inputs: readonly string[],
+  ) {
+    super(`--shape speaks of "${input}", and the model has no such input. It has ${inputs.join(', ')}.`);
+  }
+}
+
+/** GraphModels know inputs by the names of their nodes, too. */
+const assertKnownInputs = (
+  { modelJson, inputShapes = {} }: ConvertParams,
+  { graph, kind }: ConvertedModel,
+): void => {
+  const names = graph.inputs.map(({ name }) => name);
+  const nodes = kind === 'graph-model' ? parseGraphModel(modelJson).nodes : new Map<string, unknown>();
+  const unknown = Object.keys(inputShapes).find((name) => !names.includes(name) && !nodes.has(name));
+  if (unknown !== undefined) throw new UnknownInputError(unknown, names);
+};
+
 const readAndConvert = async (
   model: string,
   options: ConvertOptions,
@@ -46,6 +70,7 @@ const readAndConvert = async (
   print(`Converting ${model}`);
   const files = { ...(await readModelFile(model)), inputShapes: options.shape };
   const converted = await convertModel({ ...files, imageLayout: layoutOf(options) });
+  assertKnownInputs(files, converted);
   describeGraph(converted);
   return { files, converted };
 };

@@ -10,8 +10,7 @@ export class OutputError extends MienError {
     options: ErrorOptions,
     reason = `check its rights and the space left, or give another --out`,
   ) {
-    const { code } = (options.cause ?? {}) as NodeJS.ErrnoException;
-    super(`Cannot write to ${path}${code === undefined ? '' : ` (${code})`}: ${reason}.`, options);
+    super(`Cannot write to ${path}: ${reason}.`, options);
   }
 }
 

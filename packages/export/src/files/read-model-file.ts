@@ -38,7 +38,7 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 const unreadable = (error: unknown): string =>
   error instanceof RangeError
     ? 'is larger than a buffer can be here; save the model in several smaller weight files'
-    : `cannot be read (${codeOf(error)})`;
+    : 'cannot be read';
 
 const readBytes = async (path: string): Promise<Uint8Array> => {
   try {

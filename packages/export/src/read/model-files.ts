@@ -59,13 +59,19 @@ export class GraphModelError extends MienError {
   }
 }
 
+/** Whole numbers of 8 and 16 bits say how they are scaled; half floats need nothing said. */
+const isQuantization = (value: unknown): boolean =>
+  value === undefined ||
+  (isRecord(value) &&
+    (value['dtype'] === 'float16' || (Number.isFinite(value['scale']) && Number.isFinite(value['min']))));
+
 const isWeightSpec = (value: unknown): value is WeightSpec =>
   isRecord(value) &&
   typeof value['name'] === 'string' &&
   typeof value['dtype'] === 'string' &&
   Array.isArray(value['shape']) &&
   value['shape'].every((dim) => Number.isInteger(dim) && dim >= 0) &&
-  (value['quantization'] === undefined || isRecord(value['quantization']));
+  isQuantization(value['quantization']);
 
 const isWeightGroup = (value: unknown): value is WeightGroup =>
   isRecord(value) &&
