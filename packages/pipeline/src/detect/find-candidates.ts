@@ -14,7 +14,7 @@ import type { Detector } from './run-detector.ts';
 export type Tiles = 'auto' | 'none' | number;
 
 // Shares and confidences are chosen on the photographs of test-fixtures, as they are and small in larger frames: with
-// them, `npx nx run tools:faces` finds most faces and takes nothing else for one.
+// them, `npx nx run tools:faces` finds nearly all faces and takes next to nothing else for one.
 
 /** Below this share of a tile's side the detector guesses more than it sees; the next level sees it twice as large. */
 const SMALL = 1 / 16;
