@@ -2,6 +2,7 @@ export { InvalidFrameError, type Frame } from '@mien/pixels';
 export { alignFace } from './align/align-face.ts';
 export { cropFace } from './align/crop-face.ts';
 export { FACE_MARGIN, type FaceMargin } from './align/face-square.ts';
+export { InvalidCropSizeError } from './align/invalid-crop-size-error.ts';
 export { classifyFaces } from './classify-faces.ts';
 export { ClosedClassifierError } from './closed-classifier-error.ts';
 export { ClosedRecognizerError } from './closed-recognizer-error.ts';

@@ -7,9 +7,9 @@ import type { TiltedSquare } from './tilted-square.ts';
 /** Where a pixel covers more than this many along each side, areas are averaged upright before the square is sampled. */
 const SAMPLES_PER_SIDE = 2;
 
-/** The pixels around a square, as far as the frame goes: at least one of them. */
-const regionAround = ({ widthPx, heightPx }: Frame, square: TiltedSquare): Region => {
-  const reach = (square.sidePx / 2) * (Math.abs(square.cos) + Math.abs(square.sin)) + 1;
+/** The pixels in and around a square, as far as the frame goes: at least one of them. */
+const regionAround = ({ widthPx, heightPx }: Frame, square: TiltedSquare, marginPx: number): Region => {
+  const reach = (square.sidePx / 2) * (Math.abs(square.cos) + Math.abs(square.sin)) + marginPx;
   const within = (value: number, length: number): number => Math.min(Math.max(value, 0), length);
   const leftPx = within(Math.floor(square.centreXPx - reach), widthPx - 1);
   const topPx = within(Math.floor(square.centreYPx - reach), heightPx - 1);
@@ -134,9 +134,10 @@ export const cutSquare = ({
   readonly size: Size;
 }): Plane[] => {
   assertFrame(frame);
-  const region = regionAround(frame, square);
   const samplesPx = SAMPLES_PER_SIDE * Math.max(size.widthPx, size.heightPx);
   const shrunkBy = Math.max(1, square.sidePx / samplesPx);
+  // Splines look two pixels beyond the places that they are asked for.
+  const region = regionAround(frame, square, 2 * shrunkBy);
   const shrunkTo = {
     widthPx: Math.max(1, Math.round(region.widthPx / shrunkBy)),
     heightPx: Math.max(1, Math.round(region.heightPx / shrunkBy)),

@@ -2,6 +2,7 @@ import { faceToInput, InvalidFrameError } from '@mien/pixels';
 import { headLandmarks } from '../quality/head.test-support.ts';
 import { alignFace } from './align-face.ts';
 import { cropFace } from './crop-face.ts';
+import { InvalidCropSizeError } from './invalid-crop-size-error.ts';
 
 const GRAY = { widthPx: 48, heightPx: 48, channels: 1 } as const;
 
@@ -67,5 +68,12 @@ describe('cropFace', () => {
     const crop = cropFace({ frame, face: { landmarks }, sizePx: 48 });
     expect(crop).toMatchObject({ widthPx: 48, heightPx: 48 });
     expect(faceToInput(crop, GRAY)).toEqual(alignFace({ frame, face: { landmarks }, input: GRAY }));
+  });
+
+  test.each([0, -5, 1.5, NaN, 5000])('refuses to cut to %d pixels', (sizePx) => {
+    const frame = { widthPx: 1, heightPx: 1, rgba: Uint8Array.of(1, 2, 3, 255) };
+    expect(() => cropFace({ frame, face: { landmarks: headLandmarks({}) }, sizePx })).toThrow(
+      InvalidCropSizeError,
+    );
   });
 });

@@ -53,6 +53,7 @@ const toFaceReading = ({
  * graph.
  *
  * @returns a reading for each face, the largest first.
+ * @throws {InvalidCropSizeError} when `cropPx` is not a whole number from 1 to 4096.
  * @throws {InvalidFrameError} when the frame's bytes do not match its size.
  * @throws {InvalidGraphOutputError} when the graph is not the one that the card describes.
  */

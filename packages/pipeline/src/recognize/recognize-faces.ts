@@ -12,6 +12,7 @@ export interface RecognizeFacesOptions
  * Finds the faces in a frame and reads their expressions: detects, aligns, judges and classifies them.
  *
  * @returns a reading for each face, the largest first; none for a frame without faces.
+ * @throws {InvalidCropSizeError} when `cropPx` is not a whole number from 1 to 4096.
  * @throws {InvalidFrameError} when the frame's bytes do not match its size.
  * @throws {InvalidGraphOutputError} when a graph is not the one that its card describes.
  * @example
