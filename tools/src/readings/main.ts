@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { join } from 'node:path';
 import { formatTable } from '../format-table.ts';
 import { measureMargins, measureWays, type MarginRow } from './measure-margins.ts';
+import { measurePlaces } from './measure-places.ts';
 import { measureDamages, measureTurns, type QualityRow } from './measure-quality.ts';
 import { measureSizes } from './measure-sizes.ts';
 import { measureThresholds } from './measure-unsure.ts';
@@ -75,6 +76,16 @@ const measurePhotos = async ({ detector, expression }: OpenModels): Promise<void
 };
 
 const measureValidation = async (faces: readonly KnownFace[], { expression }: OpenModels): Promise<void> => {
+  print(
+    'Where eyes, nose and mouth lie',
+    ['', 'mean', 'deviation', 'median'],
+    measurePlaces(faces).map(({ name, mean, deviation, median }) => [
+      name,
+      mean.toFixed(3),
+      deviation.toFixed(3),
+      median.toFixed(3),
+    ]),
+  );
   const ways = await measureWays(faces, expression);
   print('Ways to cut a face, on validation', MARGIN_HEADER, ways.map(marginCells));
   const margins = await measureMargins(faces, expression);

@@ -69,6 +69,25 @@ const expected = (track: Track, seconds: number, frame: Pick<ReadFrame, 'widthPx
   motion: predictFace(track.motion, seconds, frame),
 });
 
+const startTrack = (trackId: number, face: FaceReading, timeMs: number): Track => ({
+  trackId,
+  firstSeenMs: timeMs,
+  lastSeenMs: timeMs,
+  motion: startFace(face.box),
+  reading: startReading(face, timeMs),
+});
+
+const continueTrack = (
+  track: Track,
+  face: FaceReading,
+  settings: SmoothingOptions & { readonly timeMs: number },
+): Track => ({
+  ...track,
+  lastSeenMs: settings.timeMs,
+  motion: correctFace(track.motion, face.box),
+  reading: smoothReading(track.reading, face, settings),
+});
+
 /** The track of each face, or -1. */
 const matchFaces = (tracks: readonly Track[], faces: readonly FaceReading[]): number[] => {
   const costs = faces.map(({ box }) =>
@@ -110,22 +129,6 @@ export const createFaceTracker = (options: FaceTrackerOptions = {}): FaceTracker
   let lastTimeMs: number | undefined;
   let nextId = 1;
 
-  const follow = (face: FaceReading, track: Track | undefined, timeMs: number): Track =>
-    track === undefined
-      ? {
-          trackId: nextId++,
-          firstSeenMs: timeMs,
-          lastSeenMs: timeMs,
-          motion: startFace(face.box),
-          reading: startReading(face, timeMs),
-        }
-      : {
-          ...track,
-          lastSeenMs: timeMs,
-          motion: correctFace(track.motion, face.box),
-          reading: smoothReading(track.reading, face, { ...settings, timeMs }),
-        };
-
   return {
     update: ({ timeMs, widthPx, heightPx, faces }) => {
       if (!Number.isFinite(timeMs) || (lastTimeMs !== undefined && timeMs <= lastTimeMs))
@@ -136,7 +139,12 @@ export const createFaceTracker = (options: FaceTrackerOptions = {}): FaceTracker
         .filter(({ lastSeenMs }) => timeMs - lastSeenMs <= settings.forgetAfterMs)
         .map((track) => expected(track, seconds, { widthPx, heightPx }));
       const matches = matchFaces(known, faces);
-      const seen = faces.map((face, index) => follow(face, known[matches[index] as number], timeMs));
+      const seen = faces.map((face, index) => {
+        const track = known[matches[index] as number];
+        return track === undefined
+          ? startTrack(nextId++, face, timeMs)
+          : continueTrack(track, face, { ...settings, timeMs });
+      });
       tracks = [...known.filter((_, index) => !matches.includes(index)), ...seen];
       const tracked = faces.map((face, index) =>
         toTrackedFace(face, seen[index] as Track, settings.unsureBelow),

@@ -2,8 +2,9 @@ import type { Reading } from '../reading.ts';
 import type { FaceReading } from '../recognize/face-reading.ts';
 
 /**
- * A face that is followed through time. `label`, `probability` and `probabilities` are smoothed over the frames so far;
- * `unsure` judges the smoothed ones.
+ * A face that is followed through time. `label`, `probability` and `probabilities` are smoothed over the frames so far, and
+ * `unsure` judges the smoothed ones. The label stays until another is likelier by a margin or for a while, so for a moment
+ * it may not be the likeliest; `probability` is its own.
  */
 export interface TrackedFace extends FaceReading {
   /** The same number for the same face as long as it is followed; from 1, never used again. */
