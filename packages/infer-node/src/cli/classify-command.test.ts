@@ -74,7 +74,7 @@ describe('classify', () => {
     expect(exitCode).toBe(1);
     expect(printed).toContain('left.png');
     expect(errors.trim().split('\n')).toEqual([
-      expect.stringMatching(/^Cannot decode .*broken\.png: it contains unsupported image format\./u),
+      expect.stringMatching(/^Cannot decode .*broken\.png: it is no picture\./u),
       expect.stringMatching(/^Cannot read .*none\.png: there is no such file; check the path\.$/u),
     ]);
   });

@@ -16,6 +16,7 @@ const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'hei
 /** An error of sharp as one of ours. */
 export const toUndecodable = (error: unknown, name: string): UndecodableImageError => {
   const said = (error as Error).message.replaceAll(/\s+/gu, ' ').trim();
+  if (said.includes('unsupported image format')) return new UndecodableImageError(name, 'it is no picture');
   return new UndecodableImageError(name, said.replace(/^Input buffer /u, 'it '));
 };
 
