@@ -51,6 +51,8 @@ const createApp = ({ times, logLevel }: ServerOptions): FastifyInstance =>
     requestTimeout: times.uploadMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
+    // What still comes on a connection that is open is answered, and told that the connection ends.
+    return503OnClosing: false,
     http: {
       headersTimeout: Math.min(MAX_HEADERS_MS, times.uploadMs),
       connectionsCheckingInterval: CHECK_TIMEOUTS_EVERY_MS,
@@ -67,7 +69,7 @@ export const buildServer = async (options: ServerOptions): Promise<BuiltServer> 
   const app = createApp(options);
   const context = createContext(options, () => app.websocketServer.clients.size);
   answerProblems(app);
-  await acceptWebSockets(app, options.limits.bodyBytes);
+  await acceptWebSockets(app, options.limits.frameBytes);
   measureRequests(app, context.metrics.registry);
   guardRequests(app, options);
   await describeRoutes(app, options.apiKeys.length > 0);

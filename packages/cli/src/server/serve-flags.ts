@@ -20,6 +20,7 @@ export interface ServeFlags {
   readonly maxPixels: number;
   readonly maxFaces: number;
   readonly queue: number;
+  readonly maxFrame: number;
   readonly maxStreams: number;
   readonly streamFps: number;
   readonly timeout: number;
@@ -65,6 +66,7 @@ export const toServerOptions = (flags: ServeFlags, surroundings: ServeSurroundin
     pixels: flags.maxPixels,
     faces: flags.maxFaces,
     queue: flags.queue,
+    frameBytes: flags.maxFrame * MEBIBYTE,
     streams: flags.maxStreams,
     streamFps: flags.streamFps,
   },

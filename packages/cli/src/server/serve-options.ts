@@ -40,7 +40,8 @@ interface Flag {
   readonly standard?: unknown;
 }
 
-const { bodyBytes, bodyMemoryBytes, images, pixels, faces, queue, streams, streamFps } = DEFAULT_LIMITS;
+const { bodyBytes, bodyMemoryBytes, images, pixels, faces, queue, frameBytes, streams, streamFps } =
+  DEFAULT_LIMITS;
 const { answerMs, uploadMs, drainDelayMs, drainMs } = DEFAULT_TIMES;
 
 const FLAGS: readonly Flag[] = [
@@ -100,6 +101,12 @@ const FLAGS: readonly Flag[] = [
     words: 'images that may wait for a worker',
     parse: numberFrom(1),
     standard: queue,
+  },
+  {
+    flags: '--max-frame <MiB>',
+    words: 'the largest frame of a stream',
+    parse: numberFrom(1),
+    standard: inMebibytes(frameBytes),
   },
   {
     flags: '--max-streams <count>',

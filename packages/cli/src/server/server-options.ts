@@ -5,7 +5,7 @@ export const MEBIBYTE = 2 ** 20;
 
 /** What a server takes at most. Each bound is there so that no client can use up what all of them share. */
 export interface ServerLimits {
-  /** Bytes of one request's body, all of its images together; also of one frame of a stream. */
+  /** Bytes of one request's body, all of its images together. */
   readonly bodyBytes: number;
   /** Bytes of all bodies that are in memory at once. */
   readonly bodyMemoryBytes: number;
@@ -17,6 +17,8 @@ export interface ServerLimits {
   readonly faces: number;
   /** Images that wait for a worker, those of all clients together. */
   readonly queue: number;
+  /** Bytes of one frame of a stream; up to three of each stream are in memory at once. */
+  readonly frameBytes: number;
   /** Streams that are open at once. */
   readonly streams: number;
   /** Frames per second that one stream has looked at; those in between are skipped. */
@@ -61,6 +63,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   pixels: 50_000_000,
   faces: 100,
   queue: 64,
+  frameBytes: 4 * MEBIBYTE,
   streams: 32,
   streamFps: 30,
 };

@@ -4,7 +4,7 @@ import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import { drawnFace, photograph, startTestServer, testOptions } from './running-server.test-support.ts';
-import { startServer, type RunningServer } from './start-server.ts';
+import { CannotListenError, startServer, type RunningServer } from './start-server.ts';
 
 const ready = async ({ url }: RunningServer): Promise<number> =>
   (await fetch(`${url}/v2/health/ready`)).status;
@@ -62,6 +62,15 @@ describe('a server that starts', () => {
     await server.close();
     await expect(fetch(server.url)).rejects.toThrow('fetch failed');
   });
+});
+
+test('says why it cannot listen', async () => {
+  await using server = await startServer(testOptions());
+  const port = Number(new URL(server.url).port);
+  await expect(startServer(testOptions({ port }))).rejects.toThrow(
+    `Cannot listen on 127.0.0.1, port ${port}: another program listens there. Choose another --port or --host.`,
+  );
+  await expect(startServer(testOptions({ host: '203.0.113.1' }))).rejects.toThrow(CannotListenError);
 });
 
 describe('a server that is closed', () => {

@@ -1,9 +1,24 @@
+import { MienError } from '@mien/contract';
 import { createRecognizer } from '@mien/infer-node';
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { buildServer, type BuiltServer } from './build-server.ts';
 import type { ServerOptions } from './server-options.ts';
+
+/** The address of a server cannot be listened on. */
+export class CannotListenError extends MienError {
+  override readonly name = 'CannotListenError';
+  constructor(
+    readonly host: string,
+    readonly port: number,
+    override readonly cause: unknown,
+  ) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? 'another program listens there' : (cause as Error).message;
+    super(`Cannot listen on ${host}, port ${port}: ${why}. Choose another --port or --host.`);
+  }
+}
 
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
@@ -54,14 +69,23 @@ const drain = async ({ app, context }: BuiltServer, ready: Promise<void>): Promi
 const urlOf = ({ address, port, family }: AddressInfo): string =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
+const listen = async ({ app }: BuiltServer, { host, port }: ServerOptions): Promise<void> => {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw new CannotListenError(host, port, error);
+  }
+};
+
 /**
  * Starts a server. It listens, and says that it is live, before its models are loaded; `ready` tells when they are.
  *
- * @throws when the address cannot be listened on.
+ * @throws {CannotListenError} when the address cannot be listened on.
  */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
   const server = await buildServer(options);
-  await server.app.listen({ host: options.host, port: options.port });
+  await listen(server, options);
   const ready = load(server);
   // Whoever awaits it gets the error; nobody else needs to.
   ready.catch(() => undefined);

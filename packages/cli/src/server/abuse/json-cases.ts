@@ -13,7 +13,6 @@ const WRONG_MEMBERS = [
   'null',
   '1',
   '"image"',
-  '{"image":""}',
   '{"images":[]}',
   '{"images":"abcd"}',
   '{"image":{"data":"abcd"}}',

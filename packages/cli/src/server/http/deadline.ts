@@ -19,6 +19,8 @@ export const startDeadline = ({ raw }: FastifyReply, timeoutMs: number): Deadlin
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       raw.off('close', onClose);
+      // Where one of several images has failed the request, the others need not be looked at.
+      controller.abort();
     },
   };
 };

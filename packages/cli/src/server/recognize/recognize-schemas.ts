@@ -95,7 +95,6 @@ export const optionsSchema = {
 
 const base64 = {
   type: 'string',
-  minLength: 1,
   description: 'An encoded image (JPEG, PNG, WebP, GIF, AVIF or TIFF) as base64, or as a data: URL.',
 } as const;
 

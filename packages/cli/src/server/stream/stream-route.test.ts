@@ -6,7 +6,7 @@ import type { RunningServer } from '../start-server.ts';
 let server: RunningServer;
 beforeAll(async () => {
   server = await startTestServer({
-    limits: { streams: 2, streamFps: 1000, bodyBytes: 2 ** 20 },
+    limits: { streams: 2, streamFps: 1000, frameBytes: 2 ** 20 },
     corsOrigins: ['https://app.example'],
   });
 });
