@@ -61,7 +61,7 @@ const createApp = ({ times, logLevel }: ServerOptions): FastifyInstance =>
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
     schemaErrorFormatter: (errors, part) => new Error(`The ${part} ${schemaWords(errors)}.`),
     // A member that nobody knows is most likely misspelt: said, not passed over.
-    ajv: { customOptions: { removeAdditional: false } },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
   });
 
 /** Puts a server together. It is live as soon as it listens, and answers once its service has been started. */

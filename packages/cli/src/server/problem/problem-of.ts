@@ -13,6 +13,7 @@ const kind = (status: number, slug: string, title: string): Kind => ({ status, s
 
 const BAD_IMAGE = kind(422, 'unreadable-image', 'The image cannot be read');
 
+const INVALID_REQUEST = kind(400, 'invalid-request', 'The request does not follow its schema');
 const BAD_TENSOR = kind(400, 'invalid-tensor', 'The tensors do not fit the model');
 const QUEUE_FULL = kind(429, 'queue-full', 'Too many pictures are waiting');
 
@@ -21,6 +22,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   BodyTooLargeError: kind(413, 'too-large', 'The request is too large'),
   ImageTooLargeError: kind(413, 'too-many-pixels', 'The image has too many pixels'),
   MalformedBodyError: kind(400, 'malformed-body', 'The body cannot be read'),
+  InvalidQueryError: INVALID_REQUEST,
   UnauthorizedError: kind(401, 'unauthorized', 'An API key is needed'),
   ForbiddenOriginError: kind(403, 'forbidden-origin', 'The origin is not allowed'),
   UnknownModelError: kind(404, 'unknown-model', 'There is no such model'),
@@ -46,7 +48,7 @@ const DEFECT = kind(500, 'internal-error', 'The server failed');
 
 /** The code of what Fastify itself refuses, and the words for it where its own are less clear. */
 const FRAMEWORK_KINDS: Readonly<Record<string, Kind>> = {
-  FST_ERR_VALIDATION: kind(400, 'invalid-request', 'The request does not follow its schema'),
+  FST_ERR_VALIDATION: INVALID_REQUEST,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: kind(415, 'unsupported-media-type', 'The content type is not supported'),
 };
 

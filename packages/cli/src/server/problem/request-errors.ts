@@ -19,6 +19,14 @@ export class MalformedBodyError extends MienError {
   }
 }
 
+/** An option of a request has a value that no number has. */
+export class InvalidQueryError extends MienError {
+  override readonly name = 'InvalidQueryError';
+  constructor(readonly option: string) {
+    super(`"${option}" is too large to be a number. Leave it out, or make it smaller.`);
+  }
+}
+
 /** A request lacks a key that the server knows. */
 export class UnauthorizedError extends MienError {
   override readonly name = 'UnauthorizedError';

@@ -142,6 +142,12 @@ describe('POST /v1/recognize', () => {
       400,
       /unknown member "faces"/u,
     ],
+    [
+      'a number that is none',
+      () => post(photo, { ...JPEG, query: '?maxFaces=1e999' }),
+      400,
+      /"maxFaces" is too large/u,
+    ],
     ['an unknown field', () => post(formOf([['a', photo]], { faces: 3 })), 400, /unknown member "faces"/u],
     ['no image', () => post('{}', { type: 'application/json' }), 400, /must have image or images/u],
     ['text', () => post('hello', { type: 'text/plain' }), 415, /Send an image/u],

@@ -15,6 +15,7 @@ import {
   recognitionSchema,
 } from './recognize-schemas.ts';
 import { schemaWords } from '../problem/schema-words.ts';
+import { requireFinite } from './require-finite.ts';
 import type { RecognitionRequest, Upload } from './uploaded-image.ts';
 
 const IMAGE_TYPES = /^(image\/[\w.+-]+|application\/octet-stream)(\s*;|$)/iu;
@@ -54,6 +55,7 @@ const answer = async (context: ServerContext, request: FastifyRequest, reply: Fa
   const upload = await readUpload(request, context);
   using deadline = startDeadline(reply, context.options.times.answerMs);
   const asked = { ...upload.options, ...(request.query as RecognitionRequest) };
+  requireFinite(asked);
   const images = await recognizeImages(upload.images, context, asked, deadline.signal);
   const { name, graph } = context.service.recognizer.card;
   return { model: { name, sha256: graph.sha256 }, images };

@@ -133,7 +133,8 @@ describe('a stream', () => {
   });
 
   test('is refused with a query that is wrong', async () => {
-    await expect(statusOfRefusal('?clock=sundial')).resolves.toBe(400);
+    for (const query of ['?clock=sundial', '?smoothingMs=1e999', '?maxFaces=0'])
+      await expect(statusOfRefusal(query)).resolves.toBe(400);
   });
 
   test('is refused while there are as many as there may be', async () => {

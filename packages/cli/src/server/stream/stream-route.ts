@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TooManyStreamsError } from '../problem/request-errors.ts';
 import { requireRoom } from '../queue/require-room.ts';
 import { optionProperties } from '../recognize/recognize-schemas.ts';
+import { requireFinite } from '../recognize/require-finite.ts';
 import type { RecognitionRequest } from '../recognize/uploaded-image.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { StreamClock } from './stream-frame.ts';
@@ -76,6 +77,7 @@ export const streamRoute = (app: FastifyInstance, context: ServerContext): void 
     {
       websocket: true,
       schema: { querystring },
+      preHandler: async ({ query }) => requireFinite(query),
       onRequest: async () => {
         await requireRoom(context);
         if (app.websocketServer.clients.size >= streams) throw new TooManyStreamsError(streams);
