@@ -1,35 +1,10 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifySchema } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { VERSION } from '../../version.ts';
 import { problemSchema } from '../problem/problem.ts';
 import { faceSchema, trackedFaceSchema } from '../recognize/recognize-schemas.ts';
-import { VERSION } from '../../version.ts';
-
-/** Where a route's schema holds bodies that are described and not checked: bytes, and what is read as a stream. */
-export const FURTHER_BODIES = Symbol('further bodies');
-
-/** What the answers of a route look like where something is wrong. */
-export const problemResponses = (...statuses: readonly number[]): Record<number, object> =>
-  Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: 'A problem.',
-        content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
-      },
-    ]),
-  );
-
-interface DescribedSchema extends FastifySchema {
-  readonly [FURTHER_BODIES]?: Readonly<Record<string, object>>;
-}
-
-const withFurtherBodies = (schema: DescribedSchema): FastifySchema => {
-  const further = schema[FURTHER_BODIES];
-  if (further === undefined) return schema;
-  const { content } = schema.body as { readonly content: object };
-  return { ...schema, body: { content: { ...content, ...further } } };
-};
+import { withFurtherBodies } from './route-schemas.ts';
 
 const DESCRIPTION = `Finds faces in images and reads their expressions; every reading is a whole, calibrated distribution
 over the model's labels. Nothing that is sent is written anywhere. What goes wrong is answered as RFC 9457 says.`;
@@ -38,7 +13,7 @@ over the model's labels. Nothing that is sent is written anywhere. What goes wro
 const PAGE_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
-/** Describes every route that is registered after it at \`/openapi.json\`, and shows that at \`/docs\`. */
+/** Describes every route that is registered after it at `/openapi.json`, and shows that at `/docs`. */
 export const describeRoutes = async (app: FastifyInstance, hasKeys: boolean): Promise<void> => {
   await app.register(swagger, {
     openapi: {
@@ -67,7 +42,7 @@ export const describeRoutes = async (app: FastifyInstance, hasKeys: boolean): Pr
         : {}),
     },
     refResolver: { buildLocalReference: ({ $id }, _, __, i) => (typeof $id === 'string' ? $id : `def-${i}`) },
-    transform: ({ schema, url }) => ({ schema: withFurtherBodies(schema as DescribedSchema), url }),
+    transform: ({ schema, url }) => ({ schema: withFurtherBodies(schema), url }),
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { problemResponses } from '../docs/openapi.ts';
+import { problemResponses } from '../docs/route-schemas.ts';
 import { NotReadyError } from '../problem/request-errors.ts';
 import type { ServerContext } from '../server-context.ts';
 import { findGraph } from './served-graph.ts';

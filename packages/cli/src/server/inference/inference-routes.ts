@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readBodies } from '../body/read-bodies.ts';
-import { FURTHER_BODIES, problemResponses } from '../docs/openapi.ts';
+import { FURTHER_BODIES, problemResponses } from '../docs/route-schemas.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { MalformedBodyError } from '../problem/request-errors.ts';
 import { schemaWords } from '../problem/schema-words.ts';

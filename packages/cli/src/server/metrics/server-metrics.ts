@@ -1,15 +1,7 @@
 import type { DeviceInUse } from '@mien/infer-node';
-import type { FastifyInstance } from 'fastify';
-import { measureEventLoopDelay } from './event-loop-delay.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-
-const NAME = 'mien';
-
-// From a millisecond to half a minute, each about twice the one before.
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-
-/** How servers count what its client gave up; it is never sent. */
-const CLIENT_GONE = 499;
+import { measureEventLoopDelay } from './event-loop-delay.ts';
+import { NAME, SECONDS } from './metric-names.ts';
 
 /** What became of a frame of a stream. */
 export type FrameOutcome = 'answered' | 'superseded' | 'busy' | 'failed';
@@ -64,6 +56,27 @@ const addGauges = (registers: Registry[], gauges: Gauges): void => {
   gauge('ready', '1 while the server is ready for requests.', () => (gauges.ready() ? 1 : 0));
 };
 
+const createHistograms = (registers: Registry[]) => {
+  const histogram = (name: string, help: string) =>
+    new Histogram({ name: `${NAME}_${name}`, help, buckets: SECONDS, registers });
+  return {
+    waited: histogram('queue_wait_seconds', 'How long pictures waited for a worker.'),
+    served: histogram('service_seconds', 'How long workers took for a picture, all in all.'),
+    decoded: histogram('decode_seconds', 'How long pictures took to decode.'),
+    inferred: histogram('inference_seconds', 'How long finding and reading the faces of a picture took.'),
+  };
+};
+
+const createCounters = (registers: Registry[]) => {
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `${NAME}_${name}`, help, labelNames, registers });
+  return {
+    images: counter('images_total', 'Pictures, by outcome.', ['outcome']),
+    faces: counter('faces_total', 'Faces that were read.'),
+    frames: counter('stream_frames_total', 'Frames of streams, by outcome.', ['outcome']),
+  };
+};
+
 /** Creates the metrics of one server; those of its process (memory, CPU, event-loop delay) are among them. */
 export const createMetrics = (gauges: Gauges): ServerMetrics => {
   const registry = new Registry();
@@ -71,28 +84,8 @@ export const createMetrics = (gauges: Gauges): ServerMetrics => {
   collectDefaultMetrics({ register: registry });
   measureEventLoopDelay(`${NAME}_event_loop_delay_seconds`, registry);
   addGauges(registers, gauges);
-  const histogram = (name: string, help: string) =>
-    new Histogram({ name: `${NAME}_${name}`, help, buckets: SECONDS, registers });
-  const waited = histogram('queue_wait_seconds', 'How long pictures waited for a worker.');
-  const served = histogram('service_seconds', 'How long workers took for a picture, all in all.');
-  const decoded = histogram('decode_seconds', 'How long pictures took to decode.');
-  const inferred = histogram(
-    'inference_seconds',
-    'How long finding and reading the faces of a picture took.',
-  );
-  const images = new Counter({
-    name: `${NAME}_images_total`,
-    help: 'Pictures, by outcome.',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const faces = new Counter({ name: `${NAME}_faces_total`, help: 'Faces that were read.', registers });
-  const frames = new Counter({
-    name: `${NAME}_stream_frames_total`,
-    help: 'Frames of streams, by outcome.',
-    labelNames: ['outcome'],
-    registers,
-  });
+  const { waited, served, decoded, inferred } = createHistograms(registers);
+  const { images, faces, frames } = createCounters(registers);
   const provider = new Gauge({
     name: `${NAME}_provider_info`,
     help: 'What runs the models; always 1.',
@@ -114,38 +107,4 @@ export const createMetrics = (gauges: Gauges): ServerMetrics => {
     deviceInUse: ({ requested, provider: used }, model) =>
       provider.set({ requested, provider: used, model }, 1),
   };
-};
-
-/** Counts requests by route and status, and measures how long they took. */
-export const measureRequests = (app: FastifyInstance, registry: Registry): void => {
-  const labelNames = ['method', 'route', 'status'] as const;
-  const registers = [registry];
-  const requests = new Counter({
-    name: `${NAME}_http_requests_total`,
-    help: 'Requests, by method, route and status; 499 where the client went away.',
-    labelNames,
-    registers,
-  });
-  const seconds = new Histogram({
-    name: `${NAME}_http_request_seconds`,
-    help: 'How long requests took.',
-    labelNames: ['route'],
-    buckets: SECONDS,
-    registers,
-  });
-  app.addHook(
-    'onResponse',
-    async ({ method, routeOptions: { url: route = 'none' } }, { statusCode: status, elapsedTime }) => {
-      requests.inc({ method, route, status });
-      seconds.observe({ route }, elapsedTime / 1000);
-    },
-  );
-  // What has no answer never comes to onResponse; a stream is no request that waits for one.
-  app.addHook('onRequest', async (request, { raw }) => {
-    const { method, routeOptions } = request;
-    raw.once('close', () => {
-      if (!raw.writableFinished && !request.ws)
-        requests.inc({ method, route: routeOptions.url ?? 'none', status: CLIENT_GONE });
-    });
-  });
 };

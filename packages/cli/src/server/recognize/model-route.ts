@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { problemResponses } from '../docs/openapi.ts';
+import { problemResponses } from '../docs/route-schemas.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** `GET /v1/model`: the card of the expression model, and where it runs. */

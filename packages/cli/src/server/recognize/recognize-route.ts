@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readBodies } from '../body/read-bodies.ts';
+import { FURTHER_BODIES, problemResponses } from '../docs/route-schemas.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { MalformedBodyError } from '../problem/request-errors.ts';
+import { schemaWords } from '../problem/schema-words.ts';
+import { requireRoom } from '../queue/require-room.ts';
 import type { ServerContext } from '../server-context.ts';
 import { readJsonUpload, type JsonUpload } from './read-json-upload.ts';
 import { readMultipartUpload } from './read-multipart-upload.ts';
 import { recognizeImages } from './recognize-images.ts';
-import { FURTHER_BODIES, problemResponses } from '../docs/openapi.ts';
-import { requireRoom } from '../queue/require-room.ts';
 import {
   furtherBodySchemas,
   jsonImagesSchema,
   optionsSchema,
   recognitionSchema,
 } from './recognize-schemas.ts';
-import { schemaWords } from '../problem/schema-words.ts';
 import { requireFinite } from './require-finite.ts';
 import type { RecognitionRequest, Upload } from './uploaded-image.ts';
 
