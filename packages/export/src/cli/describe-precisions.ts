@@ -122,13 +122,16 @@ const differenceTable = (
   ]);
 
 /** Says how int8's ranges were chosen, and what leaving layers in float wins. */
-export const describeCalibration = ({ methods, rounds, ranges }: Calibration, kind: OutputKind): string[] => [
+export const describeCalibration = (
+  { methods, rounds, ranges, heldOut, trialCount }: Calibration,
+  kind: OutputKind,
+): string[] => [
   'Ranges, by their error on the images held out:',
   ...differenceTable(
     methods.map(({ method, differences }) => ({ name: method, differences })),
     kind,
   ),
-  'With one layer in float, the best of all:',
+  `With one layer in float${trialCount === heldOut.count ? '' : `, on ${trialCount} of them`}, the best of all:`,
   ...differenceTable(
     (rounds[0] ?? []).slice(0, SHOWN_LAYERS).map(({ node, differences }) => ({ name: node, differences })),
     kind,

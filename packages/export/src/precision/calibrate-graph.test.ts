@@ -47,8 +47,8 @@ describe('calibrateGraph', () => {
   });
 
   test('judges on a fifth of the images, and takes pixels as bytes whatever they hold', async () => {
-    const { ranges, heldOut, methods } = await calibrate(0);
-    expect([ranges.images, heldOut.count]).toEqual([40, 10]);
+    const { ranges, heldOut, trialCount, methods } = await calibrate(0);
+    expect([ranges.images, heldOut.count, trialCount]).toEqual([40, 10, 10]);
     expect(ranges.ranges['x']).toEqual([0, 255]);
     expect(ranges.method).toBe(methods[0]?.method);
     const errors = methods.map(({ differences }) => worstMean(differences));

@@ -47,6 +47,8 @@ export interface Calibration {
   readonly heldOut: ImageSet;
   /** All ways to choose ranges, best first. */
   readonly methods: readonly MethodTrial[];
+  /** On how many of them leaving nodes in float was tried. */
+  readonly trialCount: number;
   /** What leaving one node in float wins, most first; then again beside those that were left, for each of them. */
   readonly rounds: readonly (readonly FloatTrial[])[];
 }
@@ -109,10 +111,11 @@ export const calibrateGraph = async (
   trials.sort((one, other) => worstMean(one.differences) - worstMean(other.differences));
   const best = trials[0] as (typeof trials)[number];
   report?.(`Ranges by ${best.method} err least`);
+  const trialImages = few(heldOut);
   const { inFloat, rounds } = await layersWorthFloat({
     graph,
     ranges: best.ranges,
-    judge: await judgeOn(few(heldOut)),
+    judge: await judgeOn(trialImages),
     errorTarget,
     floatBudget,
     report,
@@ -120,6 +123,7 @@ export const calibrateGraph = async (
   return {
     ranges: { ...best.ranges, inFloat },
     heldOut,
+    trialCount: trialImages.count,
     methods: trials.map(({ method, differences }) => ({ method, differences })),
     rounds,
   };
