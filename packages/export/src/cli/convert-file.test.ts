@@ -3,10 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { InferenceSession } from 'onnxruntime-node';
 import { saveModel, stack } from '../agreement.test-support.ts';
 import { withFolder } from '../folder/model-folder.test-support.ts';
 import { constant, fed, tinyFiles, weights } from '../graph-model.test-support.ts';
 import type { ModelFiles } from '../read/model-files.ts';
+import { IR_VERSIONS } from '../write/lower-opset.ts';
 import { convertFile } from './convert-file.ts';
 import type { ConvertOptions } from './convert-options.ts';
 
@@ -90,6 +92,19 @@ const refusalOf = async (
   expect(line).not.toMatch(/^Unexpected|\n/u);
   return line;
 };
+
+describe('convertFile', () => {
+  test.each(Object.keys(IR_VERSIONS).map(Number))('writes operator set %i, proved', (opset) =>
+    withFolder(async (folder) => {
+      const path = await writeModel(folder, graphModel());
+      const out = join(folder, 'model.onnx');
+      await silently(() => convertFile(path, { ...DEFAULTS, out, opset, verify: true }));
+      const session = await InferenceSession.create(out);
+      expect(session.outputNames).toEqual(['product', 'mean']);
+      await session.release();
+    }),
+  );
+});
 
 describe('a model that is damaged is refused in one line, and nothing is written', () => {
   test.each<[string, string | Buffer, string]>([

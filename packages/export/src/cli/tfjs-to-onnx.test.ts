@@ -12,7 +12,6 @@ import { writeModelFolder } from '../folder/model-folder.test-support.ts';
 import { TensorProto_DataType, TensorProtoSchema } from '../gen/onnx_pb.ts';
 import { constant, fed, tinyFiles, weights, type TinyModel } from '../graph-model.test-support.ts';
 import { numbered, writePictures } from '../pictures/pictures.test-support.ts';
-import { IR_VERSIONS } from '../write/lower-opset.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -93,18 +92,6 @@ describe('tfjs-to-onnx', () => {
         ops: { Gemm: 1, ReduceMean: 1 },
         verification: { batches: [{ batch: 1 }, { batch: 3 }] },
       });
-    }));
-
-  test('writes every operator set that it offers', () =>
-    withFolder(async (folder) => {
-      const path = await writeModel(folder);
-      for (const opset of Object.keys(IR_VERSIONS)) {
-        const out = join(folder, `${opset}.onnx`);
-        expect(await run(path, '-o', out, '--opset', opset, '--verify')).toMatchObject({ code: 0 });
-        const session = await InferenceSession.create(out);
-        expect(session.outputNames).toEqual(['product', 'mean']);
-        await session.release();
-      }
     }));
 
   test('reads gzip, and folders', () =>
