@@ -42,6 +42,23 @@ const differenceOf = (one: ScoredFace, other: ScoredFace): number =>
     ),
   );
 
+const compare = (
+  sidePx: number,
+  scored: readonly ScoredFace[],
+  reference: readonly ScoredFace[],
+): SizeRow => {
+  const differences = scored
+    .map((one, index) => differenceOf(one, reference[index] as ScoredFace))
+    .toSorted((one, other) => one - other);
+  const same = scored.filter(({ reading }, index) => reading.label === reference[index]?.reading.label);
+  return {
+    sidePx,
+    largest: differences.at(-1) as number,
+    median: differences[Math.floor(differences.length / 2)] as number,
+    sameLabel: same.length / scored.length,
+  };
+};
+
 /** The sizes in which faces are read, the one to compare with first. */
 export const SIZES = [600, 400, 300, 200, 150, 100, 80, 60, 48, 40, 30];
 
@@ -58,20 +75,12 @@ export const measureSizes = async (
     );
     return scoreFaces(await Promise.all(scaled), expression);
   };
-  const largestSize = await scoredAt(sizes[0] as number);
   const rows: SizeRow[] = [];
+  let reference: readonly ScoredFace[] | undefined;
   for (const sidePx of sizes) {
     const scored = await scoredAt(sidePx);
-    const differences = scored
-      .map((one, index) => differenceOf(one, largestSize[index] as ScoredFace))
-      .toSorted((one, other) => one - other);
-    const same = scored.filter(({ reading }, index) => reading.label === largestSize[index]?.reading.label);
-    rows.push({
-      sidePx,
-      largest: differences.at(-1) as number,
-      median: differences[Math.floor(differences.length / 2)] as number,
-      sameLabel: same.length / scored.length,
-    });
+    reference ??= scored;
+    rows.push(compare(sidePx, scored, reference));
   }
   return rows;
 };

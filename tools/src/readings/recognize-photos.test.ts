@@ -24,7 +24,8 @@ describe('faces of photographs, read by the shipped models', () => {
   });
 
   test('read the same at 600 pixels as at 100, and nearly so at 60', async () => {
-    const [, at100, at60] = await measureSizes(faces, models.expression, [600, 100, 60]);
+    const some = faces.filter((_, index) => index % 2 === 0);
+    const [, at100, at60] = await measureSizes(some, models.expression, [600, 100, 60]);
     expect(at100?.median).toBeLessThan(0.04);
     expect(at100?.largest).toBeLessThan(0.15);
     expect(at60?.median).toBeLessThan(0.05);
