@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addClassifyCommand } from './commands/classify-command.ts';
 import { addRecognizeCommand } from './commands/recognize-command.ts';
 import { addServeCommand } from './server/serve-command.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -18,6 +19,7 @@ export const createProgram = (terminal: Terminal): Command => {
       writeErr: (text) => terminal.stderr.write(text),
     });
   addRecognizeCommand(program, terminal);
+  addClassifyCommand(program, terminal);
   addServeCommand(program, terminal);
   return program;
 };

@@ -253,9 +253,7 @@ test('a command line that is wrong is refused before anything is done', async ()
   const { exitCode, stdout, stderr } = await mien(['--jsn', PHOTO]);
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toBe(
-    "error: unknown option '--jsn'\n(Did you mean --json?)\n\nRun with --help for usage.\n",
-  );
+  expect(stderr).toBe("error: unknown option '--jsn'\n(Did you mean --json?)\nRun with --help for usage.\n");
 });
 
 test('--help tells the options, examples and exit codes', async () => {

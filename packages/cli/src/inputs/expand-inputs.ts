@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { nameFor } from '../words/name-for.ts';
 import { EmptyFolderError, NoMatchError, UnreachableError } from './input-errors.ts';
 import type { Input, Missing } from './input.ts';
 import { mediaKindOf, PICTURE_EXTENSIONS, VIDEO_EXTENSIONS } from './media-kind.ts';
@@ -62,12 +63,6 @@ const findFiles = async (argument: string, options: ExpandOptions): Promise<Foun
   const files = await searchFolder(path, options);
   if (files.length === 0) throw new EmptyFolderError(argument, options.recursive);
   return files;
-};
-
-/** As the person would write it: relative where the file lies below where they are, whole where it does not. */
-const nameFor = (path: string, cwd: string): string => {
-  const fromHere = relative(cwd, path);
-  return fromHere === '' || fromHere.startsWith('..') || isAbsolute(fromHere) ? path : fromHere;
 };
 
 /**

@@ -2,6 +2,7 @@ import { createRecognizer, type Recognizer } from '@mien/infer-node';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { RecognizeFlags } from '../commands/recognize-flags.ts';
+import { nameFor } from '../words/name-for.ts';
 import { givenFields } from './given-fields.ts';
 
 /** More threads than this each hold the models for little more speed. */
@@ -34,10 +35,10 @@ export const openRecognizer = (flags: RecognizeFlags, workers: number, cwd: stri
 };
 
 /** Says which model is in use and where, in lines for people. */
-export const describeRecognizer = (recognizer: Recognizer): readonly string[] => {
+export const describeRecognizer = (recognizer: Recognizer, cwd: string): readonly string[] => {
   const { model, card, device, selfTestDifference } = recognizer;
   return [
-    `Model   ${model} (${card.name}, ${card.labels.length} labels, trained on ${card.training.dataset.name})`,
+    `Model   ${nameFor(model, cwd)} (${card.name}, ${card.labels.length} labels, trained on ${card.training.dataset.name})`,
     `Device  ${device.provider}; self-test within ${selfTestDifference.toExponential(1)} of the card`,
   ];
 };

@@ -97,7 +97,7 @@ const loadAndRead = async (prepared: Prepared): Promise<number> => {
   if (recognizer.device.note !== undefined && flags.quiet !== true)
     screen.note(`Device: ${recognizer.device.note}`);
   if (flags.verbose === true) {
-    for (const line of describeRecognizer(recognizer)) screen.note(line);
+    for (const line of describeRecognizer(recognizer, terminal.cwd)) screen.note(line);
     screen.note(`Loaded  in ${((performance.now() - started) / 1000).toFixed(2)} s, ${workers} at once`);
   }
   signal.throwIfAborted();

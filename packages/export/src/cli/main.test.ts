@@ -39,7 +39,7 @@ describe('export:onnx', () => {
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(text).toMatch(/random pixels, batch 3: \d\.\d+e-\d+/u);
       expect(text).toContain('Graph: 6 nodes');
-      expect(text).toContain('npx nx run infer-node:classify');
+      expect(text).toContain('npx nx run cli:mien -- classify');
       expect(await readdir(out)).toEqual(['model.card.json', 'model.onnx']);
     }));
 

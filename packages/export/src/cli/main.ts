@@ -71,7 +71,7 @@ const run = async (options: Options): Promise<void> => {
   const isMeasured = graphs.length > 1 || exported.evaluationImages !== undefined || report !== undefined;
   if (isMeasured) await reportPrecisions(exported, { path: report, print });
   const graph = join(outFolder, (graphs[0] as MadePrecision).card.graph.file);
-  print(`\nNext:\n  npx nx run infer-node:classify -- --model ${graph} face.png\n  npx nx run tools:parity`);
+  print(`\nNext:\n  npx nx run cli:mien -- classify --model ${graph} face.png\n  npx nx run tools:parity`);
 };
 
 const program = new Command('export:onnx')

@@ -3,9 +3,10 @@ import sharp from 'sharp';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runProgram } from '../child-program.test-support.ts';
-import { tinyCard, writeTinyClassifier } from '../tiny-classifier.test-support.ts';
-import { runClassifyCommand } from './classify-command.ts';
+import { CommanderError } from 'commander';
+import { tinyCard, writeTinyClassifier } from '../../../infer-node/src/tiny-classifier.test-support.ts';
+import { createProgram } from '../create-program.ts';
+import { keptTerminal } from '../terminal/terminal.test-support.ts';
 
 const { folder, model } = writeTinyClassifier();
 
@@ -26,15 +27,18 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = async (...args: readonly string[]) => {
-  let printed = '';
-  let errors = '';
-  const exitCode = await runClassifyCommand(args, {
-    cwd: folder,
-    coloured: false,
-    print: (text) => (printed += text),
-    printError: (text) => (errors += text),
-  });
-  return { exitCode, printed, errors };
+  const terminal = keptTerminal({ cwd: folder });
+  let exitCode: number | string | undefined | null;
+  try {
+    await createProgram(terminal).parseAsync(['classify', ...args], { from: 'user' });
+    ({ exitCode } = process);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    exitCode = error.exitCode === 0 ? 0 : 2;
+  } finally {
+    process.exitCode = undefined;
+  }
+  return { exitCode, printed: terminal.stdout.text, errors: terminal.stderr.text };
 };
 
 describe('classify', () => {
@@ -138,21 +142,6 @@ describe('classify', () => {
   test('helps, with examples', async () => {
     const { exitCode, printed } = await run('--help');
     expect(exitCode).toBe(0);
-    expect(printed).toContain('npx nx run infer-node:classify -- face.png');
-  });
-});
-
-describe('the program', () => {
-  test('takes paths from where Nx was called, sets the exit code, and is plain where no terminal is', async () => {
-    const env = { NX_WORKSPACE_ROOT: '/', INIT_CWD: folder, NO_COLOR: '' };
-    const program = new URL('./main.ts', import.meta.url);
-    const { exitCode, stdout, stderr } = await runProgram(program, {
-      args: ['--model', '.', 'left.png', 'broken.png'],
-      env,
-    });
-    expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^Model {3}model\.onnx/u);
-    expect(stdout).not.toContain('\u001B');
-    expect(stderr).toContain('broken.png');
+    expect(printed).toContain('mien classify face.png');
   });
 });

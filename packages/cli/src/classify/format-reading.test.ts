@@ -1,4 +1,5 @@
-import { createStyle, formatReading } from './format-reading.ts';
+import { createStyle } from '../terminal/style.ts';
+import { formatReading } from './format-reading.ts';
 
 const reading = {
   label: 'surprise',
