@@ -19,6 +19,11 @@ describe('names for what is made of inputs', () => {
     ]);
   });
 
+  test('differ also where folders become part of the name', () => {
+    const stems = new OutputStems();
+    expect(['a/b.jpg', 'a_b.jpg'].map((path) => stems.take(path))).toEqual(['a/b', 'a_b-2']);
+  });
+
   test('do not lead out of their folder', () => {
     const stems = new OutputStems();
     expect(stems.take('../../etc/passwd.jpg')).toBe('etc/passwd');

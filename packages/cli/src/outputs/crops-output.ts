@@ -1,9 +1,11 @@
 import type { FaceReading, Frame } from '@mien/pipeline';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { csvHeader, csvRow, type CsvPlace } from './csv/csv-columns.ts';
+import type { Input } from '../inputs/input.ts';
+import type { PictureResult } from '../run/result.ts';
+import { csvHeader, csvRow, placesInFrame, placesInPicture, type CsvPlace } from './csv/csv-columns.ts';
 import { csvText } from './csv/csv-text.ts';
-import type { Output } from './output.ts';
+import type { Output, VideoOutput } from './output.ts';
 import type { GrowingFile, ResultFiles } from './result-files.ts';
 
 /** How crops are put into the folder: those that are sure in a subfolder for each label, or all beside a table. */
@@ -32,7 +34,7 @@ interface Crop {
   readonly stem: string;
 }
 
-/** One file's name for a path: folders become part of it. */
+/** One file's name for a path: folders become part of it. Stems differ in this form, too. */
 const flatName = (stem: string): string => stem.replaceAll('/', '_');
 
 /** Writes aligned faces into a folder, as PNG. */
@@ -40,6 +42,7 @@ class CropWriter {
   readonly #folder: string;
   readonly #files: ResultFiles;
   readonly #table: GrowingFile | undefined;
+  /** Faces in pictures that were too unsure for a label's folder. */
   leftOut = 0;
 
   constructor(params: { folder: string; files: ResultFiles; table: GrowingFile | undefined }) {
@@ -48,21 +51,56 @@ class CropWriter {
     this.#table = params.table;
   }
 
-  /** @returns the row of the table that has to be written in order, if there is a table. */
-  async write({ face, place, stem }: Crop): Promise<string | undefined> {
-    if (face.crop === undefined) throw new TypeError('A face was read without its crop.');
-    if (this.#table === undefined && face.unsure) {
-      this.leftOut += 1;
-      return undefined;
+  /** Writes the faces of one picture, and gives what is left to be written in order. */
+  async writePicture(result: PictureResult): Promise<() => Promise<void>> {
+    const places = placesInPicture(result);
+    const rows: string[] = [];
+    for (const [index, face] of result.faces.entries()) {
+      if (!this.#isWanted(face)) {
+        this.leftOut += 1;
+        continue;
+      }
+      const place = places[index] as CsvPlace;
+      rows.push(await this.#write({ face, place, stem: `${result.input.outputStem}_face${index + 1}` }));
     }
+    return () => this.#addRows(rows);
+  }
+
+  /** Begins a video, of whose faces now and then one is written. */
+  video({ name, outputStem }: Input): VideoOutput {
+    const lastMs = new Map<number, number>();
+    return {
+      frame: async (frame) => {
+        const { timeMs } = frame;
+        const places = placesInFrame(name, frame);
+        for (const [index, face] of frame.faces.entries()) {
+          const isDue = timeMs - (lastMs.get(face.trackId) ?? -Infinity) >= VIDEO_INTERVAL_MS;
+          if (!isDue || !this.#isWanted(face)) continue;
+          lastMs.set(face.trackId, timeMs);
+          const stem = `${outputStem}_face${face.trackId}_${Math.round(timeMs)}ms`;
+          await this.#addRows([await this.#write({ face, place: places[index] as CsvPlace, stem })]);
+        }
+      },
+      end: () => undefined,
+      abandon: () => undefined,
+    };
+  }
+
+  #isWanted({ unsure }: FaceReading): boolean {
+    return this.#table !== undefined || !unsure;
+  }
+
+  /** Writes a crop's file. @returns its row for the table. */
+  async #write({ face, place, stem }: Crop): Promise<string> {
+    if (face.crop === undefined) throw new TypeError('A face was read without its crop.');
     const name = `${flatName(stem)}.png`;
     const below = this.#table === undefined ? face.label.replaceAll(UNSAFE, '_') : '';
     await this.#files.write(join(this.#folder, below, name), await toPng(face.crop));
-    return this.#table === undefined ? undefined : csvText([[name, ...csvRow(place, face)]]);
+    return csvText([[name, ...csvRow(place, face)]]);
   }
 
-  async addRows(rows: readonly (string | undefined)[]): Promise<void> {
-    await this.#table?.write(rows.filter((row) => row !== undefined).join(''));
+  async #addRows(rows: readonly string[]): Promise<void> {
+    await this.#table?.write(rows.join(''));
   }
 }
 
@@ -73,7 +111,7 @@ class CropWriter {
  * are left out of it, and told of at the end. `flat` writes all of them beside `faces.csv`, which says what each is.
  *
  * @param params.folder absolute.
- * @param params.onLeftOut is told at the end how many faces were too unsure for a label's folder.
+ * @param params.onLeftOut is told at the end how many faces of pictures were too unsure for a label's folder.
  */
 export const cropsOutput = async (params: {
   readonly folder: string;
@@ -87,42 +125,8 @@ export const cropsOutput = async (params: {
   await table?.write(csvText([['crop', ...csvHeader(labels)]]));
   const writer = new CropWriter({ folder, files, table });
   return {
-    picture: async ({ input, faces, widthPx, heightPx }) => {
-      const rows: (string | undefined)[] = [];
-      for (const [index, face] of faces.entries()) {
-        const number = index + 1;
-        const place = {
-          file: input.name,
-          faceNumber: number,
-          frameWidthPx: widthPx,
-          frameHeightPx: heightPx,
-        };
-        rows.push(await writer.write({ face, place, stem: `${input.outputStem}_face${number}` }));
-      }
-      return () => writer.addRows(rows);
-    },
-    video: ({ name, outputStem }) => {
-      const lastMs = new Map<number, number>();
-      return {
-        frame: async ({ faces, timeMs, widthPx, heightPx }) => {
-          for (const face of faces) {
-            if (timeMs - (lastMs.get(face.trackId) ?? -Infinity) < VIDEO_INTERVAL_MS) continue;
-            lastMs.set(face.trackId, timeMs);
-            const place = {
-              file: name,
-              timeMs,
-              faceNumber: face.trackId,
-              frameWidthPx: widthPx,
-              frameHeightPx: heightPx,
-            };
-            const stem = `${outputStem}_face${face.trackId}_${Math.round(timeMs)}ms`;
-            await writer.addRows([await writer.write({ face, place, stem })]);
-          }
-        },
-        end: () => undefined,
-        abandon: () => undefined,
-      };
-    },
+    picture: (result) => writer.writePicture(result),
+    video: (input) => writer.video(input),
     failure: () => undefined,
     end: async () => {
       await table?.finish();

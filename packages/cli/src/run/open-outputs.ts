@@ -24,7 +24,7 @@ import type { OutputPlan, PrintFormat } from './output-plan.ts';
 /** What outputs are made from. */
 export interface OutputSetting {
   readonly plan: OutputPlan;
-  readonly flags: Pick<RecognizeFlags, 'cropLayout' | 'ffmpeg'>;
+  readonly flags: Pick<RecognizeFlags, 'cropLayout' | 'ffmpeg' | 'quiet'>;
   readonly inputs: readonly Input[];
   readonly recognizer: Pick<Recognizer, 'model' | 'card' | 'device'>;
   readonly terminal: Terminal;
@@ -63,38 +63,56 @@ const openPrint = async (
   return outputs[format]();
 };
 
+const openDrawings = async (
+  { screen, recognizer }: OutputSetting,
+  files: ResultFiles,
+  folder: string,
+): Promise<Output> => {
+  await files.makeFolder(folder);
+  return annotateOutput({
+    folder,
+    files,
+    colours: labelColours(recognizer.card.labels),
+    onVideo: (name) => screen.note(`${name}: --annotate draws on pictures alone; --html shows videos.`),
+  });
+};
+
+const openCrops = async (setting: OutputSetting, files: ResultFiles, folder: string): Promise<Output> => {
+  const { flags, recognizer, screen } = setting;
+  await files.makeFolder(folder);
+  return cropsOutput({
+    folder,
+    files,
+    layout: flags.cropLayout,
+    labels: recognizer.card.labels,
+    onLeftOut: (count) => {
+      if (flags.quiet === true) return;
+      const faces = formatCount(count, 'unsure face');
+      screen.note(`${faces} left out of ${folder}; --crop-layout flat keeps them.`);
+    },
+  });
+};
+
+const openPage = (setting: OutputSetting, files: ResultFiles, file: string): Promise<Output> => {
+  const { flags, inputs, recognizer, signal } = setting;
+  const { ffmpeg = 'ffmpeg' } = flags;
+  const colours = labelColours(recognizer.card.labels);
+  return htmlOutput({ file, files, inputs: inputs.length, recognizer, colours, ffmpeg, signal });
+};
+
 /**
  * Opens everything that results go to, so that what cannot be written shows before the first picture is read.
  *
  * @throws {UnwritableOutputError} when one of them cannot be; the others are given up then.
  */
 export const openOutputs = async (setting: OutputSetting): Promise<readonly Output[]> => {
-  const { plan, flags, inputs, recognizer, screen, signal } = setting;
+  const { plan, inputs } = setting;
   const files = new ResultFiles(inputs.flatMap(({ source }) => (typeof source === 'string' ? [source] : [])));
-  const { labels } = recognizer.card;
-  const colours = labelColours(labels);
   const opened: Output[] = [];
   try {
-    if (plan.annotate !== undefined) {
-      await files.makeFolder(plan.annotate);
-      const onVideo = (name: string): void =>
-        screen.note(`${name}: --annotate draws on pictures alone; --html shows videos.`);
-      opened.push(annotateOutput({ folder: plan.annotate, files, colours, onVideo }));
-    }
-    if (plan.crop !== undefined) {
-      await files.makeFolder(plan.crop);
-      const { cropLayout: layout } = flags;
-      const onLeftOut = (count: number): void =>
-        screen.note(
-          `${formatCount(count, 'unsure face')} left out of ${plan.crop}; --crop-layout flat keeps them.`,
-        );
-      opened.push(await cropsOutput({ folder: plan.crop, files, layout, labels, onLeftOut }));
-    }
-    if (plan.html !== undefined) {
-      const { ffmpeg = 'ffmpeg' } = flags;
-      const page = { file: plan.html, files, inputs: inputs.length, recognizer, colours, ffmpeg, signal };
-      opened.push(await htmlOutput(page));
-    }
+    if (plan.annotate !== undefined) opened.push(await openDrawings(setting, files, plan.annotate));
+    if (plan.crop !== undefined) opened.push(await openCrops(setting, files, plan.crop));
+    if (plan.html !== undefined) opened.push(await openPage(setting, files, plan.html));
     if (plan.print !== undefined) opened.push(await openPrint(setting, files, plan.print));
     return opened;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { FaceReading, TrackedFace } from '@mien/pipeline';
+import type { PictureResult, VideoFrame } from '../../run/result.ts';
 
 /** Where a face was found, beside its reading. */
 export interface CsvPlace {
@@ -10,6 +11,25 @@ export interface CsvPlace {
   readonly frameWidthPx: number;
   readonly frameHeightPx: number;
 }
+
+/** Where the faces of a picture were found, in their order. */
+export const placesInPicture = ({ input, widthPx, heightPx, faces }: PictureResult): CsvPlace[] =>
+  faces.map((_, index) => ({
+    file: input.name,
+    faceNumber: index + 1,
+    frameWidthPx: widthPx,
+    frameHeightPx: heightPx,
+  }));
+
+/** Where the faces of a video's frame were found, in their order. */
+export const placesInFrame = (file: string, { timeMs, widthPx, heightPx, faces }: VideoFrame): CsvPlace[] =>
+  faces.map(({ trackId }) => ({
+    file,
+    timeMs,
+    faceNumber: trackId,
+    frameWidthPx: widthPx,
+    frameHeightPx: heightPx,
+  }));
 
 /** A value as CSV has it; true and false are written out. */
 export type CsvValue = string | number;
