@@ -27,7 +27,7 @@ const recognizeOne = async (
   if (bytes instanceof Error) throw bytes;
   const maxFaces = Math.min(asked.maxFaces ?? limits.faces, limits.faces);
   const image = await queue.run(
-    () => service.recognizer.recognizeImage(bytes, { ...asked, maxFaces, signal }),
+    () => service.recognizer.recognizeImage(bytes, { ...asked, maxFaces, signal, transfer: true }),
     signal,
   );
   metrics.imageRead(image);

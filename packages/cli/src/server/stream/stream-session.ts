@@ -84,7 +84,7 @@ export class StreamSession {
     }
     try {
       const tracked = await context.queue.run(
-        () => tracker.next(image, { ...asked, timeMs, signal }),
+        () => tracker.next(image, { ...asked, timeMs, signal, transfer: true }),
         signal,
       );
       const faces = tracked.faces.map((face) => judgeUnsure(face, unsureBelow));
