@@ -1,19 +1,10 @@
 import type { ModelCard } from '@mien/contract';
 import type { Frame, Reading } from '@mien/pipeline';
-import type { Provider, RequestedDevice } from './runtime/runner.ts';
+import type { DeviceInUse } from './runtime/runner.ts';
 
 /** One cropped face, as browsers hand out pictures: encoded, decoded, drawn, or as raw pixels. */
 export type FaceImage =
   Blob | ImageBitmap | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas | ImageData | Frame;
-
-/** Where a classifier computes. */
-export interface DeviceInUse {
-  readonly requested: RequestedDevice;
-  /** What really runs the graph now. */
-  readonly provider: Provider;
-  /** Why it is not WebGPU although that was asked for or allowed; `undefined` where there is nothing to say. */
-  readonly note?: string;
-}
 
 /** A loaded model, ready to classify. */
 export interface Classifier extends AsyncDisposable {

@@ -1,15 +1,17 @@
-import { classifyFaces, ClosedClassifierError, type Reading } from '@mien/pipeline';
+import {
+  classifyFaces,
+  ClosedClassifierError,
+  runSelfTest,
+  type Reading,
+  type RunGraph,
+} from '@mien/pipeline';
+import { asyncDispose } from './async-dispose.ts';
 import type { Classifier } from './classifier.ts';
 import { imageToFrame } from './image/image-to-frame.ts';
-import { loadModel, type ModelSource } from './load/load-model.ts';
-import { shippedModel } from './load/shipped-model.ts';
+import { EXPRESSION, loadModel, type ModelSource } from './load/load-model.ts';
+import { shippedModels } from './load/shipped-models.ts';
 import { openDevice } from './runtime/open-device.ts';
-import type { RequestedDevice } from './runtime/runner.ts';
-
-/** As compilers of `await using` name it in browsers that do not know it yet. */
-const asyncDispose: typeof Symbol.asyncDispose =
-  (Symbol as Partial<typeof Symbol>).asyncDispose ??
-  (Symbol.for('Symbol.asyncDispose') as typeof Symbol.asyncDispose);
+import { toGraphFile, type RequestedDevice } from './runtime/runner.ts';
 
 /** What {@link createClassifier} takes. */
 export interface ClassifierOptions extends Omit<ModelSource, 'model'> {
@@ -56,16 +58,20 @@ export const createClassifier = async ({
   model,
   ...rest
 }: ClassifierOptions = {}): Promise<Classifier> => {
-  const source = model === undefined ? { ...(await shippedModel()), ...rest } : { model, ...rest };
-  const { bytes, card } = await loadModel(source, signal);
-  const device = await openDevice({ requested, bytes, card, assetsUrl, signal });
+  const source =
+    model === undefined ? { ...(await shippedModels()).expression, ...rest } : { model, ...rest };
+  const loaded = await loadModel(EXPRESSION, source, signal);
+  const { card } = loaded;
+  const graphs = { expression: toGraphFile(loaded, runSelfTest) };
+  const device = await openDevice({ requested, graphs, assetsUrl, signal });
+  const runGraph: RunGraph = (inputs) => device.run('expression', inputs);
   let closing: Promise<void> | undefined;
 
   const classify = async (image: Parameters<Classifier['classify']>[0]): Promise<Reading> => {
     if (closing !== undefined) throw new ClosedClassifierError();
     const frame = await imageToFrame(image);
     if (closing !== undefined) throw new ClosedClassifierError();
-    const [reading] = await classifyFaces({ frames: [frame], card, runGraph: device.runGraph });
+    const [reading] = await classifyFaces({ frames: [frame], card, runGraph });
     return reading as Reading;
   };
   const close = (): Promise<void> => (closing ??= device.close());

@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { validCard } from '../../../contract/src/model-card.test-support.ts';
 import { AssetError } from './asset-error.ts';
-import { loadModel, MissingCardError } from './load-model.ts';
+import { EXPRESSION, loadModel } from './load-model.ts';
+import { MissingCardError } from './missing-card-error.ts';
 
 const GRAPH = Uint8Array.of(8, 10, 1, 2, 3);
 
@@ -42,22 +43,26 @@ describe('loading a model', () => {
   test.each(['/a/model.onnx', '/b/smile.onnx', '/b/smile.onnx?v=2'])(
     'finds the card beside %s',
     async (path) => {
-      const loaded = await loadModel({ model: `${origin}${path}` });
+      const loaded = await loadModel(EXPRESSION, { model: `${origin}${path}` });
       expect(loaded.bytes).toEqual(GRAPH);
       expect(loaded.card).toEqual(card());
     },
   );
 
   test('takes addresses as URL objects, and bytes with a parsed card', async () => {
-    const fromUrl = await loadModel({
+    const fromUrl = await loadModel(EXPRESSION, {
       model: new URL(`${origin}/a/model.onnx`),
       card: new URL(`${origin}/b/smile.card.json`),
     });
     expect(fromUrl.bytes).toEqual(GRAPH);
-    await expect(loadModel({ model: GRAPH, card: card() })).resolves.toMatchObject({ bytes: GRAPH });
-    await expect(loadModel({ model: GRAPH.slice().buffer, card: card() })).resolves.toMatchObject({
+    await expect(loadModel(EXPRESSION, { model: GRAPH, card: card() })).resolves.toMatchObject({
       bytes: GRAPH,
     });
+    await expect(loadModel(EXPRESSION, { model: GRAPH.slice().buffer, card: card() })).resolves.toMatchObject(
+      {
+        bytes: GRAPH,
+      },
+    );
   });
 
   test.each([
@@ -77,7 +82,7 @@ describe('loading a model', () => {
       model: `${origin}${model}`,
       ...(cardPath === undefined ? {} : { card: `${origin}${cardPath}` }),
     };
-    const error = await loadModel(source).catch((caught: unknown) => caught);
+    const error = await loadModel(EXPRESSION, source).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(AssetError);
     expect((error as AssetError).url).toContain(`${origin}${url}`);
     expect((error as AssetError).message).toContain(found);
@@ -85,22 +90,25 @@ describe('loading a model', () => {
 
   test('names the address when nobody answers', async () => {
     const url = 'http://127.0.0.1:1/model.onnx';
-    await expect(loadModel({ model: url, card: card() })).rejects.toMatchObject({ name: 'AssetError', url });
+    await expect(loadModel(EXPRESSION, { model: url, card: card() })).rejects.toMatchObject({
+      name: 'AssetError',
+      url,
+    });
   });
 
   test('refuses bytes without a card, for there is no place to look', async () => {
-    await expect(loadModel({ model: GRAPH })).rejects.toThrow(MissingCardError);
+    await expect(loadModel(EXPRESSION, { model: GRAPH })).rejects.toThrow(MissingCardError);
   });
 
   test('refuses a card that does not follow its schema', async () => {
-    await expect(loadModel({ model: GRAPH, card: { ...card(), labels: ['one'] } })).rejects.toThrow(
-      InvalidModelCardError,
-    );
+    await expect(
+      loadModel(EXPRESSION, { model: GRAPH, card: { ...card(), labels: ['one'] } }),
+    ).rejects.toThrow(InvalidModelCardError);
   });
 
   test('refuses a model that is not the one its card describes', async () => {
     const other = Uint8Array.of(...GRAPH, 0);
-    const loading = loadModel({ model: other, card: card() });
+    const loading = loadModel(EXPRESSION, { model: other, card: card() });
     await expect(loading).rejects.toThrow(GraphMismatchError);
     await expect(loading).rejects.toMatchObject({
       actualSha256: createHash('sha256').update(other).digest('hex'),
@@ -110,9 +118,9 @@ describe('loading a model', () => {
   test('gives up when told to, with the reason it was given', async () => {
     const reason = new Error('the visitor left');
     const signal = AbortSignal.abort(reason);
-    await expect(loadModel({ model: `${origin}/a/model.onnx` }, signal)).rejects.toBe(reason);
+    await expect(loadModel(EXPRESSION, { model: `${origin}/a/model.onnx` }, signal)).rejects.toBe(reason);
     const controller = new AbortController();
-    const loading = loadModel({ model: `${origin}/a/model.onnx` }, controller.signal);
+    const loading = loadModel(EXPRESSION, { model: `${origin}/a/model.onnx` }, controller.signal);
     controller.abort(reason);
     await expect(loading).rejects.toBe(reason);
   });

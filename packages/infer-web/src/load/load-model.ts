@@ -1,6 +1,14 @@
-import { GraphMismatchError, MienError, parseModelCard, type ModelCard } from '@mien/contract';
+import {
+  GraphMismatchError,
+  parseDetectorCard,
+  parseModelCard,
+  type DetectorCard,
+  type ModelCard,
+} from '@mien/contract';
+import { absolute, isAddress } from './address.ts';
 import { AssetError } from './asset-error.ts';
 import { fetchBytes } from './fetch-bytes.ts';
+import { MissingCardError } from './missing-card-error.ts';
 
 /** Where a model and its card come from. */
 export interface ModelSource {
@@ -11,26 +19,22 @@ export interface ModelSource {
 }
 
 /** A model that has been loaded and checked against its card. */
-export interface LoadedModel {
+export interface LoadedModel<Card> {
   readonly bytes: Uint8Array;
-  readonly card: ModelCard;
+  readonly card: Card;
 }
 
-/** A model was given as bytes, without the card that says what they mean. */
-export class MissingCardError extends MienError {
-  override readonly name = 'MissingCardError';
-  constructor() {
-    super(
-      'A model given as bytes has no address to find its card beside. Pass the model.card.json as `card`.',
-    );
-  }
+/** A kind of model: what messages call it, and how its card is read. */
+export interface ModelKind<Card> {
+  readonly name: string;
+  readonly parseCard: (json: unknown, source?: string) => Card;
 }
 
-const absolute = (url: string | URL): string =>
-  new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
+/** Models that name the expression of an aligned face. */
+export const EXPRESSION: ModelKind<ModelCard> = { name: 'the model', parseCard: parseModelCard };
 
-const isAddress = (value: unknown): value is string | URL =>
-  typeof value === 'string' || value instanceof URL;
+/** Models that find faces in a picture. */
+export const DETECTOR: ModelKind<DetectorCard> = { name: 'the face detector', parseCard: parseDetectorCard };
 
 const cardBeside = (model: ModelSource['model']): string => {
   if (!isAddress(model)) throw new MissingCardError();
@@ -41,33 +45,46 @@ const cardBeside = (model: ModelSource['model']): string => {
   return url.href;
 };
 
-const loadCard = async (source: string | URL | object, signal?: AbortSignal): Promise<ModelCard> => {
-  if (!isAddress(source)) return parseModelCard(source);
+const loadCard = async <Card>(
+  { name, parseCard }: ModelKind<Card>,
+  source: string | URL | object,
+  signal?: AbortSignal,
+): Promise<Card> => {
+  if (!isAddress(source)) return parseCard(source);
   const url = absolute(source);
-  const bytes = await fetchBytes({ asset: "the model's card", url, signal });
+  const asset = `${name}'s card`;
+  const bytes = await fetchBytes({ asset, url, signal });
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new AssetError("the model's card", url, 'the file is not JSON', { cause });
+    throw new AssetError(asset, url, 'the file is not JSON', { cause });
   }
-  return parseModelCard(json, url);
+  return parseCard(json, url);
 };
 
-const loadBytes = (model: ModelSource['model'], signal?: AbortSignal): Uint8Array | Promise<Uint8Array> => {
-  if (isAddress(model)) return fetchBytes({ asset: 'the model', url: absolute(model), signal });
+const loadBytes = (
+  asset: string,
+  model: ModelSource['model'],
+  signal?: AbortSignal,
+): Uint8Array | Promise<Uint8Array> => {
+  if (isAddress(model)) return fetchBytes({ asset, url: absolute(model), signal });
   return ArrayBuffer.isView(model) ? model : new Uint8Array(model);
 };
 
 /** @throws {GraphMismatchError} unless the bytes are those that the card describes. */
-const checkHash = async (model: ModelSource['model'], bytes: Uint8Array, card: ModelCard): Promise<void> => {
+const checkHash = async (
+  model: ModelSource['model'],
+  bytes: Uint8Array,
+  { graph: { sha256 } }: Pick<ModelCard, 'graph'>,
+): Promise<void> => {
   // Browsers withhold hashing from pages that are not served securely; the golden self-test alone guards those.
   if (globalThis.crypto?.subtle === undefined) return;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   const actual = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (actual === card.graph.sha256) return;
+  if (actual === sha256) return;
   const name = isAddress(model) ? absolute(model) : `The model of ${bytes.byteLength} bytes`;
-  throw new GraphMismatchError(name, card.graph.sha256, actual);
+  throw new GraphMismatchError(name, sha256, actual);
 };
 
 /**
@@ -79,10 +96,17 @@ const checkHash = async (model: ModelSource['model'], bytes: Uint8Array, card: M
  * @throws {GraphMismatchError} when the bytes are not those that the card describes.
  * @throws the signal's reason when `signal` is aborted.
  */
-export const loadModel = async ({ model, card }: ModelSource, signal?: AbortSignal): Promise<LoadedModel> => {
+export const loadModel = async <Card extends Pick<ModelCard, 'graph'>>(
+  kind: ModelKind<Card>,
+  { model, card }: ModelSource,
+  signal?: AbortSignal,
+): Promise<LoadedModel<Card>> => {
   signal?.throwIfAborted();
   const cardSource = card ?? cardBeside(model);
-  const [bytes, parsedCard] = await Promise.all([loadBytes(model, signal), loadCard(cardSource, signal)]);
+  const [bytes, parsedCard] = await Promise.all([
+    loadBytes(kind.name, model, signal),
+    loadCard(kind, cardSource, signal),
+  ]);
   await checkHash(model, bytes, parsedCard);
   signal?.throwIfAborted();
   return { bytes, card: parsedCard };

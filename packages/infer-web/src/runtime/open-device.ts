@@ -1,44 +1,68 @@
-import { runSelfTest, type RunGraph } from '@mien/pipeline';
-import type { DeviceInUse } from '../classifier.ts';
 import { openWasmRunner } from './open-wasm-runner.ts';
 import { openWebgpuRunner } from './open-webgpu-runner.ts';
-import type { RequestedDevice, Runner, RunnerParams } from './runner.ts';
+import type {
+  DeviceInUse,
+  GraphFile,
+  RequestedDevice,
+  Runner,
+  RunnerParams,
+  RunNamedGraph,
+} from './runner.ts';
 import { isSoftware, nameOf, requestAdapter } from './webgpu-device.ts';
 
-/** A graph on the best device there is; on WebAssembly once that fails. */
-export interface Device {
-  readonly runGraph: RunGraph;
+/** Graphs on the best device there is; on WebAssembly once that fails. */
+export interface Device<Name extends string> {
+  readonly run: RunNamedGraph<Name>;
+  /** The largest difference that the self-tests found when the device was opened. */
+  readonly selfTestDifference: number;
   inUse(): DeviceInUse;
-  /** Waits for runs under way, then frees graph and device. */
+  /** Waits for runs under way, then frees graphs and device. */
   close(): Promise<void>;
 }
 
-interface Choice {
+interface Proven<Name extends string> {
+  readonly runner: Runner<Name>;
+  readonly selfTestDifference: number;
+}
+
+interface Choice<Name extends string> extends Proven<Name> {
   readonly inUse: Omit<DeviceInUse, 'requested'>;
-  readonly runner: Runner;
 }
 
 /** Says in one line why WebGPU is not in use. */
 const noteOf = (error: unknown): string =>
   `WebGPU failed, computing on WebAssembly instead: ${error instanceof Error ? error.message : String(error)}`;
 
-/** @throws what the self-test throws, after closing the runner. */
-const proven = async (runner: Runner, { card }: RunnerParams): Promise<Runner> => {
+/** @throws what a self-test throws, after closing the runner. */
+const prove = async <Name extends string>(
+  runner: Runner<Name>,
+  { graphs }: RunnerParams<Name>,
+): Promise<Proven<Name>> => {
   try {
-    await runSelfTest({ card, runGraph: runner.runGraph });
-    return runner;
+    let selfTestDifference = 0;
+    for (const [name, { selfTest }] of Object.entries(graphs) as [Name, GraphFile][]) {
+      const difference = await selfTest((inputs) => runner.run(name, inputs));
+      selfTestDifference = Math.max(selfTestDifference, difference);
+    }
+    return { runner, selfTestDifference };
   } catch (error) {
     await runner.close();
     throw error;
   }
 };
 
-const chooseWasm = async (params: RunnerParams, note?: string): Promise<Choice> => ({
+const chooseWasm = async <Name extends string>(
+  params: RunnerParams<Name>,
+  note?: string,
+): Promise<Choice<Name>> => ({
   inUse: note === undefined ? { provider: 'wasm' } : { provider: 'wasm', note },
-  runner: await proven(await openWasmRunner(params), params),
+  ...(await prove(await openWasmRunner(params), params)),
 });
 
-const choose = async (requested: RequestedDevice, params: RunnerParams): Promise<Choice> => {
+const choose = async <Name extends string>(
+  requested: RequestedDevice,
+  params: RunnerParams<Name>,
+): Promise<Choice<Name>> => {
   if (requested === 'wasm') return chooseWasm(params);
   const adapter = await requestAdapter();
   if (adapter === undefined)
@@ -48,46 +72,46 @@ const choose = async (requested: RequestedDevice, params: RunnerParams): Promise
     return chooseWasm(params, note);
   }
   try {
-    const runner = await proven(await openWebgpuRunner(params, adapter), params);
-    return { inUse: { provider: 'webgpu' }, runner };
+    const proven = await prove(await openWebgpuRunner(params, adapter), params);
+    return { inUse: { provider: 'webgpu' }, ...proven };
   } catch (error) {
     return chooseWasm(params, noteOf(error));
   }
 };
 
 /**
- * Loads a graph on the device that was asked for, proves it with the card's self-test, and falls back to WebAssembly
- * with a note where WebGPU is missing, fails, computes wrongly, or gets lost later on.
+ * Loads graphs on the device that was asked for, proves each with its self-test, and falls back to WebAssembly with a
+ * note where WebGPU is missing, fails, computes wrongly, or gets lost later on.
  *
  * @throws what WebAssembly itself fails with: `AssetError`, `RuntimeStartError` or `GoldenMismatchError`.
  * @throws the signal's reason when `signal` is aborted.
  */
-export const openDevice = async ({
+export const openDevice = async <Name extends string>({
   requested,
   signal,
   ...params
-}: RunnerParams & {
+}: RunnerParams<Name> & {
   readonly requested: RequestedDevice;
-  readonly signal: AbortSignal | undefined;
-}): Promise<Device> => {
+  readonly signal?: AbortSignal | undefined;
+}): Promise<Device<Name>> => {
   const first = await choose(requested, params);
   let inUse: DeviceInUse = { requested, ...first.inUse };
-  let replacement: Promise<Choice> | undefined;
+  let replacement: Promise<Choice<Name>> | undefined;
 
-  const reopen = async (note: string): Promise<Choice> => {
+  const reopen = async (note: string): Promise<Choice<Name>> => {
     inUse = { requested, provider: 'wasm', note };
     await first.runner.close();
     return chooseWasm(params, note);
   };
-  const runGraph: RunGraph = async (inputs) => {
-    if (replacement !== undefined) return (await replacement).runner.runGraph(inputs);
+  const run: RunNamedGraph<Name> = async (name, inputs) => {
+    if (replacement !== undefined) return (await replacement).runner.run(name, inputs);
     try {
-      return await first.runner.runGraph(inputs);
+      return await first.runner.run(name, inputs);
     } catch (error) {
       if (first.inUse.provider === 'wasm') throw error;
       // Once, however many runs fail on the same GPU.
       replacement ??= reopen(noteOf(error));
-      return (await replacement).runner.runGraph(inputs);
+      return (await replacement).runner.run(name, inputs);
     }
   };
   const close = async (): Promise<void> => {
@@ -99,5 +123,5 @@ export const openDevice = async ({
     await close();
     signal.throwIfAborted();
   }
-  return { runGraph, inUse: () => inUse, close };
+  return { run, selfTestDifference: first.selfTestDifference, inUse: () => inUse, close };
 };

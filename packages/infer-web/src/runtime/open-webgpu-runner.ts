@@ -1,5 +1,5 @@
 import { createLane } from './lane.ts';
-import { openSession, type Ort } from './open-session.ts';
+import { openSessions, type Ort } from './open-sessions.ts';
 import type { Runner, RunnerParams } from './runner.ts';
 import { configureWasm, explainStartFailure, WASM_FILES } from './wasm-file.ts';
 import { DeviceLostError, openGpu } from './webgpu-device.ts';
@@ -7,18 +7,18 @@ import { DeviceLostError, openGpu } from './webgpu-device.ts';
 const lane = createLane();
 
 /**
- * Loads a graph on a GPU. The bundle for it is downloaded here, so that pages without a GPU never pay for it.
+ * Loads graphs on a GPU. The bundle for it is downloaded here, so that pages without a GPU never pay for it.
  *
  * The GPU is opened here rather than by ONNX Runtime: it is known which one computes, it is told when it is lost, and
  * the next runner starts with a fresh one.
  *
  * @throws {AssetError} when the WebAssembly file is not where it should be.
- * @throws {RuntimeStartError} when ONNX Runtime does not start, or does not take the graph.
+ * @throws {RuntimeStartError} when ONNX Runtime does not start, or does not take a graph.
  */
-export const openWebgpuRunner = async (
-  { bytes, card, assetsUrl }: RunnerParams,
+export const openWebgpuRunner = async <Name extends string>(
+  { graphs, assetsUrl }: RunnerParams<Name>,
   adapter: GPUAdapter,
-): Promise<Runner> => {
+): Promise<Runner<Name>> => {
   const ort: Ort = await import('onnxruntime-web/webgpu');
   configureWasm(ort, WASM_FILES.webgpu, assetsUrl);
   const device = await openGpu(adapter);
@@ -28,11 +28,11 @@ export const openWebgpuRunner = async (
   lost.catch(() => undefined);
   try {
     const executionProviders = [{ name: 'webgpu', device } as const];
-    const session = await Promise.race([openSession({ ort, lane, bytes, card, executionProviders }), lost]);
+    const sessions = await Promise.race([openSessions({ ort, lane, graphs, executionProviders }), lost]);
     return {
-      runGraph: (inputs) => Promise.race([session.runGraph(inputs), lost]),
+      run: (name, inputs) => Promise.race([sessions.run(name, inputs), lost]),
       close: async () => {
-        await Promise.race([session.close(), lost]).catch(() => undefined);
+        await Promise.race([sessions.close(), lost]).catch(() => undefined);
         device.destroy();
       },
     };

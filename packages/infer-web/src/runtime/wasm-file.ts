@@ -1,6 +1,6 @@
 import { AssetError } from '../load/asset-error.ts';
 import { fetchBytes } from '../load/fetch-bytes.ts';
-import type { Ort } from './open-session.ts';
+import type { Ort } from './open-sessions.ts';
 import { RuntimeStartError } from './runtime-start-error.ts';
 
 /** The WebAssembly files of ONNX Runtime 1.30's bundles `wasm` and `webgpu`. */
