@@ -28,6 +28,13 @@ const QUIET = [
 /** WebGPU computed by SwiftShader on the CPU: slow, but there on every machine. */
 const SOFTWARE_WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
+/** A camera that shows a file, over and over, to whoever asks. */
+const cameraThatShows = (file: string): string[] => [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${file}`,
+];
+
 /** Chromium's sandbox refuses to run as root, as containers do. */
 const sandbox = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
@@ -35,15 +42,24 @@ const sandbox = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [
  * Starts a headless Chromium.
  *
  * @param webgpu true for WebGPU on SwiftShader; false for none at all.
+ * @param camera a motion JPEG (`*.mjpeg`) that its camera shows; without one there is no camera.
  * @returns the browser; the caller closes it.
  * @throws {ChromiumNotFoundError} when there is none.
  */
-export const launchChromium = async ({ webgpu = false } = {}): Promise<Browser> => {
+export const launchChromium = async ({
+  webgpu = false,
+  camera,
+}: { readonly webgpu?: boolean; readonly camera?: string } = {}): Promise<Browser> => {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new ChromiumNotFoundError();
   return chromium.launch({
     executablePath,
     headless: true,
-    args: [...QUIET, ...sandbox(), ...(webgpu ? SOFTWARE_WEBGPU : ['--disable-features=WebGPU'])],
+    args: [
+      ...QUIET,
+      ...sandbox(),
+      ...(webgpu ? SOFTWARE_WEBGPU : ['--disable-features=WebGPU']),
+      ...(camera === undefined ? [] : cameraThatShows(camera)),
+    ],
   });
 };

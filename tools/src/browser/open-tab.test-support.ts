@@ -36,3 +36,8 @@ export const create = (
       return { error: { name, message } };
     }
   }, options);
+
+/** Waits until every worker of the page has ended; of that the browser tells a little later than the page. */
+export const workersEnd = async (page: Page): Promise<void> => {
+  await Promise.all(page.workers().map((worker) => worker.waitForEvent('close')));
+};

@@ -14,6 +14,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
   '.svg': 'image/svg+xml',
+  '.webm': 'video/webm',
 };
 
 /** The policy of a careful site: own scripts alone, WebAssembly allowed, no `eval`, no inline script. */
