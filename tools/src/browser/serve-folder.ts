@@ -51,15 +51,18 @@ const send = (response: ServerResponse, file: string, status = 200): void => {
  * @param fallback what to answer where there is no such file: HTTP 404, or the index page with HTTP 200, as servers of
  *   single-page applications do.
  * @param csp the policy to send; `null` sends none.
+ * @param onFile is told of each file that is sent.
  */
 export const serveFolder = async ({
   folders,
   fallback = '404',
   csp = STRICT_CSP,
+  onFile = () => undefined,
 }: {
   readonly folders: readonly string[];
   readonly fallback?: '404' | 'index';
   readonly csp?: string | null;
+  readonly onFile?: (file: string) => void;
 }): Promise<FolderServer> => {
   const server = createServer((request, response) => {
     void (async () => {
@@ -68,8 +71,10 @@ export const serveFolder = async ({
       if (csp !== null) response.setHeader('content-security-policy', csp);
       const file = await findFile(folders, path);
       const index = fallback === 'index' ? await findFile(folders, 'index.html') : undefined;
-      if (file !== undefined) send(response, file);
-      else if (index !== undefined) send(response, index);
+      if (file !== undefined) {
+        onFile(file);
+        send(response, file);
+      } else if (index !== undefined) send(response, index);
       else response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
     })();
   });
