@@ -22,8 +22,8 @@ export interface Consumer {
 
 const run = (cwd: string, program: string, args: readonly string[]): string => {
   const env = { ...process.env };
-  // The test's own flags would let the packages resolve to their sources.
-  delete env['NODE_OPTIONS'];
+  // The test's own flags would let the packages resolve to their sources, and what Nx says of folders is not of this one.
+  for (const name of ['NODE_OPTIONS', 'NX_WORKSPACE_ROOT', 'INIT_CWD']) delete env[name];
   try {
     return execFileSync(program, args, { cwd, env, encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
