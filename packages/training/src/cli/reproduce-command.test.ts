@@ -1,4 +1,4 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { emptyFolder, writeFiles, writeImageFolder } from '../dataset/image-folder.test-support.ts';
 import { VOTE_COLUMNS } from '../dataset/read-votes.ts';
@@ -21,14 +21,16 @@ const RECIPE = {
   protocol: 'strict',
   ownLabels: 'own',
   exclude: 'excluded.txt',
-  stages: [SETTINGS, { ...SETTINGS, learningRate: 0.01 }],
+  stages: [SETTINGS, { ...SETTINGS, seed: 3, distillation: 0.5 }],
 };
 
 test('a recipe names its runs, with the exclusions beside it', async () => {
   const folder = await modelFolder(JSON.stringify(RECIPE));
   const { shared, stages } = await readReproduction(folder, { data: 'faces', votes: 'votes.csv' });
-  expect(stages).toHaveLength(2);
-  expect(stages[1]).toEqual({ ...SETTINGS, learningRate: 0.01 });
+  expect(stages).toEqual([
+    { seed: 1, settings: SETTINGS },
+    { seed: 3, settings: { ...SETTINGS, distillation: 0.5 } },
+  ]);
   expect(shared).toEqual({
     data: 'faces',
     votes: 'votes.csv',
@@ -36,7 +38,6 @@ test('a recipe names its runs, with the exclusions beside it', async () => {
     ownLabels: 'own',
     exclude: join(folder, 'excluded.txt'),
     architecture: 'residual',
-    seed: 1,
   });
 });
 
@@ -67,7 +68,7 @@ test('without votes it says what is missing', async () => {
   await expect(running).rejects.toThrow("required option '--votes <csv>' not specified");
 });
 
-test('all stages run, each from the one before, and the figures stand side by side', async () => {
+test('all stages run, each from the one before and taught by it where the recipe says so, and the figures stand side by side', async () => {
   const data = await writeImageFolder({ classes: ['a', 'b'], splits: { train: 3, val: 2 } });
   const votes = [0, 1].map((image) => `${image}.png,${image === 0 ? '0,10' : '10,0'},0,0,0,0,0,0,0,0`);
   await writeFiles(data, { 'votes.csv': [`Image name,${VOTE_COLUMNS.join(',')}`, ...votes].join('\n') });
@@ -83,7 +84,7 @@ test('all stages run, each from the one before, and the figures stand side by si
   const { shared } = await readReproduction(model, { data, votes: join(data, 'votes.csv') });
   const shipped = join(await emptyFolder(), 'shipped');
   await fit({
-    options: { ...shared, settings: SETTINGS },
+    options: { ...shared, seed: 1, settings: SETTINGS },
     out: shipped,
     backend: 'wasm',
     workers: 0,
@@ -96,6 +97,9 @@ test('all stages run, each from the one before, and the figures stand side by si
   const text = lines.join('');
   expect(text).toContain('starts from again-stage-1');
   expect(text).toContain('again is done already');
+  const card = JSON.parse(await readFile(join(out, 'card.json'), 'utf8')) as { training: object };
+  const recipe = { startedFrom: 'again-stage-1', teachers: ['again-stage-1'] };
+  expect(card.training).toMatchObject({ seed: 3, recipe });
   const row = text.split('\n').find((line) => line.startsWith('own, validation (own labels, 4)')) ?? '';
   const figures = row.match(/[\d.]+ %?/gu) ?? [];
   expect(figures).toHaveLength(6);

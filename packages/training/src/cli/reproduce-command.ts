@@ -7,7 +7,7 @@ import { textTable } from '../evaluate/text-table.ts';
 import type { FitOptions } from '../fit/fit-options.ts';
 import { InterruptedError } from '../fit/interrupted-error.ts';
 import { planRun } from '../fit/plan-run.ts';
-import { readReproduction } from '../fit/reproduction.ts';
+import { readReproduction, type Stage } from '../fit/reproduction.ts';
 import { backendOption, cacheDirOption, newCodeOption } from './command-options.ts';
 import { commandOutput } from './command-output.ts';
 import { currentFingerprint } from './current-fingerprint.ts';
@@ -89,16 +89,24 @@ const compareCards = (shipped: TrainedModelCard, again: TrainedModelCard): strin
   ]);
 };
 
+/** What a stage takes from the one before. */
+const startFrom = (
+  before: string | undefined,
+  { settings }: Stage,
+): Pick<FitOptions, 'init' | 'teachers'> => {
+  if (before === undefined) return {};
+  return { init: before, ...((settings.distillation ?? 0) > 0 ? { teachers: [before] } : {}) };
+};
+
 const run = async (given: Given, command: Command): Promise<void> => {
   const { shared, stages } = await readReproduction(given.model, given);
   const shipped = await readCard(given.model);
   const { progress } = commandOutput(command, 'stdout');
   let before: string | undefined;
-  for (const [index, settings] of stages.entries()) {
+  for (const [index, stage] of stages.entries()) {
     const folder = index === stages.length - 1 ? given.out : `${given.out}-stage-${index + 1}`;
     if (stages.length > 1) progress.line(`Stage ${index + 1} of ${stages.length}`);
-    const options = { ...shared, ...(before === undefined ? {} : { init: before }), settings };
-    await runStage(options, folder, given, progress);
+    await runStage({ ...shared, ...stage, ...startFrom(before, stage) }, folder, given, progress);
     before = folder;
   }
   progress.line(`\n${compareCards(shipped, await readCard(given.out))}\n\nModel  ${given.out}`);

@@ -16,8 +16,11 @@ const recipeFile = v.strictObject({
   ownLabels: v.optional(text),
   /** A file beside this one, see {@link FitOptions.exclude}. */
   exclude: v.optional(text),
-  /** One run after the other, each starting from the weights of the one before. */
-  stages: v.pipe(v.array(v.record(v.string(), v.unknown())), v.minLength(1)),
+  /** One run after the other, see {@link Stage}; settings, and a seed where it is another one. */
+  stages: v.pipe(
+    v.array(v.looseObject({ seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))) })),
+    v.minLength(1),
+  ),
 });
 
 /** A model's folder without a usable `recipe.json`. */
@@ -32,12 +35,21 @@ export class RecipeFileError extends MienError {
   }
 }
 
+/**
+ * One of the runs that made a model. It starts from the weights of the one before; with a `distillation` share it learns
+ * from what that one answers, too.
+ */
+export interface Stage {
+  readonly seed: number;
+  readonly settings: GivenSettings;
+}
+
 /** How a model was made: what each run takes, apart from data and folders. */
 export interface Reproduction {
   /** What all runs take. */
-  readonly shared: Omit<FitOptions, 'settings'>;
-  /** The settings of one run after the other, each starting from the weights of the one before. */
-  readonly stages: readonly GivenSettings[];
+  readonly shared: Omit<FitOptions, 'settings' | 'seed'>;
+  /** One run after the other. */
+  readonly stages: readonly Stage[];
 }
 
 /** Where the data lies. */
@@ -47,8 +59,8 @@ export interface ReproductionData {
 }
 
 /** Checks the names of all stages before the first is trained; values are checked when a run resolves its recipe. */
-const assertStages = (path: string, stages: readonly GivenSettings[]): void => {
-  for (const [index, settings] of stages.entries()) {
+const assertStages = (path: string, stages: readonly Stage[]): void => {
+  for (const [index, { settings }] of stages.entries()) {
     try {
       assertKnownSettings(settings);
     } catch (error) {
@@ -82,7 +94,8 @@ export const readReproduction = async (
     const [issue] = parsed.issues;
     throw new RecipeFileError(path, `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
   }
-  const { architecture, seed, protocol, ownLabels, exclude, stages } = parsed.output;
+  const { architecture, seed: firstSeed, protocol, ownLabels, exclude } = parsed.output;
+  const stages = parsed.output.stages.map(({ seed = firstSeed, ...settings }) => ({ seed, settings }));
   assertStages(path, stages);
   return {
     shared: {
@@ -92,7 +105,6 @@ export const readReproduction = async (
       ...(ownLabels === undefined ? {} : { ownLabels }),
       ...(exclude === undefined ? {} : { exclude: join(folder, exclude) }),
       architecture,
-      seed,
     },
     stages,
   };
