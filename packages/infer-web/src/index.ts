@@ -35,6 +35,7 @@ export {
 export {
   ClosedClassifierError,
   ClosedRecognizerError,
+  InvalidCropSizeError,
   InvalidFrameError,
   InvalidGraphOutputError,
   TimestampError,

@@ -100,6 +100,7 @@ export interface Recognizer extends AsyncDisposable {
    * @throws {UnreadableImageError} when the browser hides the pixels of a picture from another origin.
    * @throws {InvalidFrameError} when a raw frame's bytes do not match its size.
    * @throws {InvalidOptionError} when an option has a value that it cannot have.
+   * @throws {InvalidCropSizeError} when `cropPx` is not a whole number from 1 to 4096.
    * @throws {AbortError} when the signal ends the waiting.
    * @throws {ClosedRecognizerError} after `close`.
    * @throws {WorkerCrashedError} when the worker ended in the middle.

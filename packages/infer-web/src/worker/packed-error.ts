@@ -5,7 +5,7 @@ import {
   isMienError,
   MienError,
 } from '@mien/contract';
-import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
+import { InvalidCropSizeError, InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
 import { UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
 import { AssetError } from '../load/asset-error.ts';
 import { MissingCardError } from '../load/missing-card-error.ts';
@@ -25,6 +25,7 @@ const CLASSES: Readonly<Record<string, { readonly prototype: MienError }>> = {
   AssetError,
   GoldenMismatchError,
   GraphMismatchError,
+  InvalidCropSizeError,
   InvalidFrameError,
   InvalidGraphOutputError,
   InvalidModelCardError,
