@@ -35,6 +35,7 @@ const loseBetween = async (base64: string) => {
   const usedBefore = recognizer.device;
   const channel = new BroadcastChannel('lose');
   const lost = new Promise((resolve) => channel.addEventListener('message', resolve, { once: true }));
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
   channel.postMessage('lose');
   await lost;
   const after = await recognizer.recognize(photo);
