@@ -36,6 +36,7 @@ const loseBetween = async (base64: string) => {
   const channel = new BroadcastChannel('lose');
   const lost = new Promise((resolve) => channel.addEventListener('message', resolve, { once: true }));
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
   channel.postMessage('lose');
   await lost;
   const after = await recognizer.recognize(photo);
