@@ -4,21 +4,21 @@ import type { Plane, Size } from './resize-plane.ts';
 import { shrinkRegion, type Region } from './shrink-region.ts';
 import type { TiltedSquare } from './tilted-square.ts';
 
-/** Where a pixel covers more than this many along each side, areas are averaged upright before the square is sampled. */
+/** Where a pixel covers so many along each side and more, areas are averaged upright before the square is sampled. */
 const SAMPLES_PER_SIDE = 2;
 
-/** The pixels in and around a square, as far as the frame goes: at least one of them. */
-const regionAround = ({ widthPx, heightPx }: Frame, square: TiltedSquare, marginPx: number): Region => {
-  const reach = (square.sidePx / 2) * (Math.abs(square.cos) + Math.abs(square.sin)) + marginPx;
-  const within = (value: number, length: number): number => Math.min(Math.max(value, 0), length);
-  const leftPx = within(Math.floor(square.centreXPx - reach), widthPx - 1);
-  const topPx = within(Math.floor(square.centreYPx - reach), heightPx - 1);
-  return {
-    leftPx,
-    topPx,
-    widthPx: Math.max(within(Math.ceil(square.centreXPx + reach), widthPx) - leftPx, 1),
-    heightPx: Math.max(within(Math.ceil(square.centreYPx + reach), heightPx) - topPx, 1),
-  };
+/** Cells of `cellPx × cellPx` from the frame's own corner on, `count` of them from `first` on. */
+interface Cells {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The whole cells within `reachPx` of a place, as far as the frame goes: at least one of them. */
+const cellsAround = (placePx: number, reachPx: number, cellPx: number, lengthPx: number): Cells => {
+  const cells = Math.floor(lengthPx / cellPx);
+  const within = (value: number, most: number): number => Math.min(Math.max(value, 0), most);
+  const first = within(Math.floor((placePx - reachPx) / cellPx), cells - 1);
+  return { first, count: Math.max(within(Math.ceil((placePx + reachPx) / cellPx), cells) - first, 1) };
 };
 
 /** Weights of the four pixels around a place that lies `t` beyond the second of them (Catmull-Rom spline). */
@@ -83,17 +83,17 @@ const placesAlong = (count: number, lengthPx: number): Places => {
 interface Source {
   readonly plane: Plane;
   readonly region: Region;
+  /** The side of what became one value. */
+  readonly cellPx: number;
   readonly square: TiltedSquare;
 }
 
 /** Samples the square: every pixel is the mean of `samples × samples` places. */
-const sample = ({ plane, region, square }: Source, size: Size, shrunkBy: number): Plane => {
-  const across = placesAlong(size.widthPx, square.sidePx / shrunkBy);
-  const down = placesAlong(size.heightPx, square.sidePx / shrunkBy);
-  const acrossPx = plane.widthPx / region.widthPx;
-  const downPx = plane.heightPx / region.heightPx;
-  const centreX = (square.centreXPx - region.leftPx) * acrossPx;
-  const centreY = (square.centreYPx - region.topPx) * downPx;
+const sample = ({ plane, region, cellPx, square }: Source, size: Size): Plane => {
+  const across = placesAlong(size.widthPx, square.sidePx / cellPx);
+  const down = placesAlong(size.heightPx, square.sidePx / cellPx);
+  const centreX = (square.centreXPx - region.leftPx) / cellPx;
+  const centreY = (square.centreYPx - region.topPx) / cellPx;
   const read = createReader(plane);
   const values = new Float64Array(size.widthPx * size.heightPx);
   for (let row = 0; row < down.places.length; row++) {
@@ -101,8 +101,8 @@ const sample = ({ plane, region, square }: Source, size: Size, shrunkBy: number)
     const start = Math.floor(row / down.samples) * size.widthPx;
     for (let column = 0; column < across.places.length; column++) {
       const u = (across.places[column] as number) * square.sidePx;
-      const x = centreX + (u * square.cos - v * square.sin) * acrossPx;
-      const y = centreY + (u * square.sin + v * square.cos) * downPx;
+      const x = centreX + (u * square.cos - v * square.sin) / cellPx;
+      const y = centreY + (u * square.sin + v * square.cos) / cellPx;
       const at = start + Math.floor(column / across.samples);
       values[at] = (values[at] as number) + read(x, y);
     }
@@ -134,16 +134,24 @@ export const cutSquare = ({
   readonly size: Size;
 }): Plane[] => {
   assertFrame(frame);
+  // Whole cells from the frame's corner on: a landmark that moves by a hair moves the places that are read by a hair, and
+  // not the areas that were averaged. No cell is larger than the frame.
   const samplesPx = SAMPLES_PER_SIDE * Math.max(size.widthPx, size.heightPx);
-  const shrunkBy = Math.max(1, square.sidePx / samplesPx);
-  // Splines look two pixels beyond the places that they are asked for.
-  const region = regionAround(frame, square, 2 * shrunkBy);
-  const shrunkTo = {
-    widthPx: Math.max(1, Math.round(region.widthPx / shrunkBy)),
-    heightPx: Math.max(1, Math.round(region.heightPx / shrunkBy)),
+  const shortPx = Math.min(frame.widthPx, frame.heightPx);
+  const cellPx = Math.min(Math.max(1, Math.floor(square.sidePx / samplesPx)), shortPx);
+  // Splines look two cells beyond the places that they are asked for.
+  const reachPx = (square.sidePx / 2) * (Math.abs(square.cos) + Math.abs(square.sin)) + 2 * cellPx;
+  const columns = cellsAround(square.centreXPx, reachPx, cellPx, frame.widthPx);
+  const rows = cellsAround(square.centreYPx, reachPx, cellPx, frame.heightPx);
+  const region = {
+    leftPx: columns.first * cellPx,
+    topPx: rows.first * cellPx,
+    widthPx: columns.count * cellPx,
+    heightPx: rows.count * cellPx,
   };
+  const shrunkTo = { widthPx: columns.count, heightPx: rows.count };
   return channels.map((channel) => {
     const plane = shrinkRegion(frame, channel, region, shrunkTo);
-    return sample({ plane, region, square }, size, shrunkBy);
+    return sample({ plane, region, cellPx, square }, size);
   });
 };

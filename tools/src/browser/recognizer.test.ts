@@ -17,8 +17,8 @@ const PHOTOS = [1, 2, 3, 4, 5, 6].map((number) =>
 const USUAL_TOLERANCE = 1e-3;
 
 /**
- * By how much at most. The two runtimes place landmarks within 1e-4 pixels of each other; where that moves the edge of
- * what is averaged over a whole pixel, some bytes of the model's input are others.
+ * By how much at most. The two runtimes place landmarks within 1e-4 pixels of each other; where that takes a gray value
+ * over the middle between two bytes, a byte of the model's input is another.
  */
 const TOLERANCE = 1e-2;
 
