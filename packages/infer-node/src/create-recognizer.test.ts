@@ -13,6 +13,7 @@ import {
   ImageTooLargeError,
   InvalidFrameError,
   InvalidModelCardError,
+  InvalidCropSizeError,
   InvalidOptionError,
   InvalidTensorError,
   ModelNotFoundError,
@@ -124,6 +125,8 @@ describe('a recognizer', () => {
     const surer = await recognizer.recognize(photo, { minConfidence: (leastSure + 1) / 2 });
     expect(surer.length).toBeLessThan(all.length);
     await expect(recognizer.recognize(photo, { maxFaces: -1 })).rejects.toThrow(InvalidOptionError);
+    await expect(recognizer.recognize(photo, { cropPx: 0 })).rejects.toThrow(InvalidCropSizeError);
+    expect(() => recognizer.track({ smoothingMs: -1 })).toThrow(InvalidOptionError);
   });
 
   test('runs either graph on tensors, and gives the outputs that the cards promise', async () => {

@@ -2,6 +2,7 @@ import type { DetectorCard, ModelCard } from '@mien/contract';
 import { ClosedRecognizerError } from '@mien/pipeline';
 import type { CardSource } from './create-classifier.ts';
 import { givenOptions } from './given-options.ts';
+import { InvalidOptionError } from './invalid-option-error.ts';
 import type { ImageSource } from './image/image-source.ts';
 import { prepareImage } from './image/prepare-image.ts';
 import { openIntake, type Intake } from './intake.ts';
@@ -69,7 +70,11 @@ const toRecognizer = (
   }: RecognizerOptions & Required<Pick<RecognizerOptions, 'maxBytes' | 'maxPixels'>>,
 ): Recognizer => {
   const recognize = recognizeWith(intake, maxBytes);
-  const tracking = (smoothingMs: number | undefined) => givenOptions({ smoothingMs, unsureBelow });
+  const tracking = (smoothingMs: number | undefined) => {
+    if (smoothingMs !== undefined && !(smoothingMs >= 0 && Number.isFinite(smoothingMs)))
+      throw new InvalidOptionError('smoothingMs', smoothingMs, 'a number from 0');
+    return givenOptions({ smoothingMs, unsureBelow });
+  };
   return {
     model: model.name,
     card: model.card,

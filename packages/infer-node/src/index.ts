@@ -9,6 +9,7 @@ export {
 export {
   ClosedClassifierError,
   ClosedRecognizerError,
+  InvalidCropSizeError,
   InvalidFrameError,
   InvalidGraphOutputError,
   TimestampError,

@@ -15,7 +15,7 @@ export interface RecognizeOptions {
    * from then on. Worth it for raw frames. A view into a larger buffer is copied all the same.
    */
   readonly transfer?: boolean;
-  /** How sure the detector must be of a face, in (0, 1); as the recognizer was told unless told otherwise. */
+  /** How sure the detector must be of a face, in (0, 1]; as the recognizer was told unless told otherwise. */
   readonly minConfidence?: number;
   /** How many faces are read at most, the largest; as the recognizer was told unless told otherwise. */
   readonly maxFaces?: number;
@@ -105,6 +105,7 @@ export interface Recognizer extends AsyncDisposable {
    * @throws {UndecodableImageError} when the bytes are no whole picture.
    * @throws {ImageTooLargeError} when it has more bytes or pixels than is allowed.
    * @throws {InvalidFrameError} when a raw frame's bytes do not match its size.
+   * @throws {InvalidCropSizeError} when `cropPx` is not a whole number from 1 to 4096.
    * @throws {QueueFullError} when as many pictures as `queueLimit` allows have no result yet.
    * @throws {AbortError} when the signal ends the waiting.
    * @throws {ClosedRecognizerError} after `close`.

@@ -46,11 +46,16 @@ const requirePositive = (option: string, value: number | undefined): void => {
   if (value !== undefined && !(value > 0)) throw new InvalidOptionError(option, value, 'a number over 0');
 };
 
+const requireSmoothing = (value: number | undefined): void => {
+  if (value !== undefined && !(value >= 0 && Number.isFinite(value)))
+    throw new InvalidOptionError('smoothingMs', value, 'a number from 0');
+};
+
 /** @throws {InvalidOptionError} when an option has a value that it cannot have. */
 const checkOptions = ({ device, smoothingMs }: RecognizerOptions): void => {
   if (device !== undefined && !DEVICES.includes(device))
     throw new InvalidOptionError('device', device, `one of ${DEVICES.join(', ')}`);
-  requirePositive('smoothingMs', smoothingMs);
+  requireSmoothing(smoothingMs);
 };
 
 interface Started {
@@ -113,8 +118,10 @@ const toRecognizer = (
   const closed = new AbortController();
   const { underWay, recognizeImage } = openIntake(client, closed.signal);
   let closing: Promise<void> | undefined;
-  const tracking = (own: number | undefined) =>
-    givenOptions({ smoothingMs: own ?? smoothingMs, unsureBelow });
+  const tracking = (own: number | undefined) => {
+    requireSmoothing(own);
+    return givenOptions({ smoothingMs: own ?? smoothingMs, unsureBelow });
+  };
   const close = (): Promise<void> => {
     closed.abort();
     return (closing ??= Promise.allSettled(underWay).then(() => endWorker(client)));
@@ -133,7 +140,6 @@ const toRecognizer = (
     track: ({ smoothingMs: own } = {}) => createTracker(recognizeImage, tracking(own)),
     watch: (video, onFrame, { smoothingMs: own, ...options } = {}) => {
       if (closed.signal.aborted) throw new ClosedRecognizerError();
-      requirePositive('smoothingMs', own);
       requirePositive('fps', options.fps);
       const means = { recognize: recognizeImage, tracking: tracking(own), closed: closed.signal };
       return watchVideo(video, onFrame, options, means);

@@ -1,4 +1,5 @@
 import { DEVICES, type Device, type Tiles } from '@mien/infer-node';
+import { UNSURE_BELOW } from '@mien/pipeline';
 import { Option } from 'commander';
 import { CROP_LAYOUTS, type CropLayout } from '../outputs/crops-output.ts';
 import { parseCount, parseMilliseconds, parsePositive, parseShare, parseTiles } from './option-values.ts';
@@ -74,7 +75,7 @@ const recognition = [
   ).argParser(parseTiles),
   new Option(
     '--unsure-below <share>',
-    'call a reading unsure below this probability (default: 0.5)',
+    `call a reading unsure below this probability (default: ${UNSURE_BELOW})`,
   ).argParser(parseShare),
 ];
 

@@ -1,5 +1,5 @@
 import { GoldenMismatchError, isMienError, MienError } from '@mien/contract';
-import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
+import { InvalidCropSizeError, InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
 import { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
 import { InvalidModelError } from '../model/invalid-model-error.ts';
 import { DeviceUnavailableError } from '../session/device.ts';
@@ -19,6 +19,7 @@ const CLASSES: Readonly<Record<string, { readonly prototype: MienError }>> = {
   DeviceUnavailableError,
   GoldenMismatchError,
   ImageTooLargeError,
+  InvalidCropSizeError,
   InvalidFrameError,
   InvalidGraphOutputError,
   InvalidModelError,

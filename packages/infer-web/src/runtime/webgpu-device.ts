@@ -8,7 +8,7 @@ export class DeviceLostError extends MienError {
     readonly reason: string,
   ) {
     const because = reason === '' ? '' : `: ${reason.replace(/\.+$/u, '')}`;
-    super(`The GPU was lost${because}. Create the classifier again, or use device: 'wasm'.`);
+    super(`The GPU was lost${because}.`);
   }
 }
 

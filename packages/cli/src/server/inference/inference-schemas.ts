@@ -40,25 +40,6 @@ export const inferRequestSchema = {
   },
 } as const;
 
-/** The JSON schema of the answer. */
-export const inferResponseSchema = {
-  type: 'object',
-  required: ['model_name', 'outputs'],
-  properties: {
-    model_name: { type: 'string' },
-    model_version: { type: 'string' },
-    id: { type: 'string' },
-    outputs: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['name', 'shape', 'datatype'],
-        properties: { ...tensor, parameters, data: { type: 'array', items: { type: 'number' } } },
-      },
-    },
-  },
-} as const;
-
 const described = (properties: Record<string, object>) =>
   ({ type: 'object', required: Object.keys(properties), properties }) as const;
 
