@@ -62,6 +62,7 @@ describe('arguments', () => {
   test('that hold the folder for results do not bring earlier results in', async () => {
     const outputFolders = [join(cwd, 'album/marked')];
     expect(await names(['album'], { outputFolders })).not.toContain('picture album/marked/img2.png');
+    expect(await names(['album'], { outputFolders: [cwd] })).toContain('picture album/marked/img2.png');
   });
 
   test('that are patterns become what matches, where the shell left them as they are', async () => {

@@ -35,10 +35,14 @@ const searchFolder = async (folder: string, options: ExpandOptions): Promise<Fou
     caseSensitiveMatch: false,
     expandDirectories: false,
   });
+  // Results go beside the pictures where a folder is its own output.
+  const outputsBelow = options.outputFolders.filter(
+    (output) => output !== folder && isInside(output, folder),
+  );
   return names
     .toSorted(byName.compare)
     .map((name) => ({ path: resolve(folder, name), outputPath: name }))
-    .filter(({ path }) => !options.outputFolders.some((output) => isInside(path, output)));
+    .filter(({ path }) => !outputsBelow.some((output) => isInside(path, output)));
 };
 
 /** A shell on Windows writes `\` between folders, which a pattern takes for an escape. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OverwritesInputError, UnwritableOutputError } from './output-error.ts';
@@ -43,6 +43,10 @@ describe('a result', () => {
     const files = new ResultFiles([path]);
     await expect(files.write(path, 'drawing')).rejects.toThrow(OverwritesInputError);
     await expect(files.grow(path)).rejects.toThrow(OverwritesInputError);
+    symlinkSync(folder, join(folder, 'link'));
+    await expect(files.write(join(folder, 'link', 'photo.jpg'), 'drawing')).rejects.toThrow(
+      OverwritesInputError,
+    );
     expect(readFileSync(path, 'utf8')).toBe('photo');
   });
 

@@ -1,9 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OverwritesInputError, UnwritableOutputError } from './output-error.ts';
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** What a file is whatever name, link or case it is reached by; nothing where there is none. */
+const identityOf = (path: string): string | undefined => {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+};
 
 /** A file that grows and is seen under its name only once it is whole. */
 export interface GrowingFile {
@@ -17,12 +28,13 @@ export interface GrowingFile {
 
 /** Writes results into files, each whole or not at all, and none over a file that is read. */
 export class ResultFiles {
+  /** What the files are that are read. */
   readonly #inputs: ReadonlySet<string>;
   readonly #folders = new Map<string, Promise<unknown>>();
 
   /** @param inputs absolute paths of the files that are read. */
   constructor(inputs: Iterable<string>) {
-    this.#inputs = new Set(inputs);
+    this.#inputs = new Set([...inputs].flatMap((path) => identityOf(path) ?? []));
   }
 
   /** Makes a folder, unless it is there. @throws {UnwritableOutputError} */
@@ -73,7 +85,7 @@ export class ResultFiles {
       }
     };
     return {
-      write: (text) => attempt(() => file.write(text)),
+      write: (text) => attempt(() => file.appendFile(text)),
       finish: () =>
         attempt(async () => {
           await file.close();
@@ -87,7 +99,8 @@ export class ResultFiles {
   }
 
   async #begin(path: string): Promise<string> {
-    if (this.#inputs.has(path)) throw new OverwritesInputError(path);
+    const there = identityOf(path);
+    if (there !== undefined && this.#inputs.has(there)) throw new OverwritesInputError(path);
     await this.makeFolder(dirname(path));
     return `${path}.${randomBytes(4).toString('hex')}.unfinished`;
   }

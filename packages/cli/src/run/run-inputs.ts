@@ -1,5 +1,6 @@
 import type { WatchOptions, RecognizeOptions, Recognizer } from '@mien/infer-node';
 import type { Input, Missing } from '../inputs/input.ts';
+import { UnwritableOutputError } from '../outputs/output-error.ts';
 import type { InOrder, Output, VideoOutput } from '../outputs/output.ts';
 import { mapInOrder } from './map-in-order.ts';
 import type { Failure, PictureResult } from './result.ts';
@@ -86,6 +87,8 @@ const readVideo = async (run: Run, input: Input): Promise<void> => {
     track.end();
   } catch (error) {
     for (const video of videos) await video.abandon();
+    // A full disk is not the video's fault, and what was written of all results must not take an older one's place.
+    if (error instanceof UnwritableOutputError) throw error;
     await fail(run, { name, error: asError(error) });
   }
 };

@@ -39,7 +39,9 @@ export interface RunningServer extends AsyncDisposable {
 
 const load = async ({ app, context }: BuiltServer): Promise<void> => {
   const { recognizer: settings, limits } = context.options;
-  const recognizer = await createRecognizer({ ...settings, maxPixels: limits.pixels });
+  // The queue here forgets whom nobody waits for any more; the recognizer's own counts what its threads still work on.
+  const queueLimit = Math.max(limits.queue, 2 * (settings.workers ?? 1));
+  const recognizer = await createRecognizer({ ...settings, maxPixels: limits.pixels, queueLimit });
   context.metrics.deviceInUse(recognizer.device, recognizer.card.name);
   context.queue.open(recognizer.concurrency);
   context.service.start(recognizer);

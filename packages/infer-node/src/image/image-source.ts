@@ -61,7 +61,7 @@ const namePath = (source: string | URL): PackedImage => {
 const pack = (view: Bytes, isOurs: boolean): { view: Bytes; transfer: ArrayBuffer[] } => {
   const isWhole = view.byteLength > 0 && view.byteLength === view.buffer.byteLength;
   if (!isWhole) {
-    const own = new Uint8Array(view);
+    const own = view.byteLength > 0 ? new Uint8Array(view) : new Uint8Array();
     return { view: own, transfer: [own.buffer] };
   }
   return { view, transfer: isOurs && view.buffer instanceof ArrayBuffer ? [view.buffer] : [] };

@@ -59,7 +59,14 @@ export async function* watchVideo(
     const frames = (await isAnimation(path))
       ? readAnimation(intake, params)
       : readVideo({ ...params, maxPixels, ffmpeg });
-    yield* mapInOrder(frames, concurrency, ({ timeMs, frame }) => tracker.next(frame, { ...how, timeMs }));
+    const tracked = mapInOrder(frames, concurrency, ({ timeMs, frame }) =>
+      tracker.next(frame, { ...how, timeMs }),
+    );
+    for await (const frame of tracked) {
+      // Frames that were done before the signal came are not given after it.
+      if (ended.aborted) throw new AbortError(ended.reason);
+      yield frame;
+    }
   } finally {
     // Of those who leave early, nobody waits for the frames that are under way.
     left.abort();

@@ -45,7 +45,7 @@ const shareOfTile = ({ box, tilePx }: Candidate): number => Math.max(box.widthPx
 
 /** Picks the tiles that hold what may be small faces; none where nothing may be one. */
 const tilesOfHints = (seen: readonly Candidate[], tiles: readonly Tile[]): Tile[] => {
-  const hints = seen.filter((one) => one.confidence >= WEAK_HINT_CONFIDENCE && shareOfTile(one) < SMALL);
+  const hints = seen.filter((one) => shareOfTile(one) < SMALL);
   if (!hints.some(({ confidence }) => confidence >= HINT_CONFIDENCE)) return [];
   return coverBoxes(
     mergeCandidates(hints).map(({ box }) => box),

@@ -33,12 +33,16 @@ const toBytes = (data: Float32Array): Uint8Array => {
 /**
  * Puts what a graph gave into the form that was asked for.
  *
- * @throws {TensorRequestError} when an output is asked for that the graph does not give.
+ * @throws {TensorRequestError} when an output is asked for that the graph does not give, or one more than once.
  */
 export const toInferResponse = (model: string, request: InferRequest, given: Tensors): InferResponse => {
   const bytes: Uint8Array[] = [];
-  const outputs = wantedOutputs(request, given).map(({ name, binary }) => {
-    const tensor = given[name];
+  const wanted = wantedOutputs(request, given);
+  // Each output is written out: a short request could ask for gigabytes of one and the same.
+  if (new Set(wanted.map(({ name }) => name)).size < wanted.length)
+    throw new TensorRequestError('an output is asked for more than once');
+  const outputs = wanted.map(({ name, binary }) => {
+    const tensor = Object.hasOwn(given, name) ? given[name] : undefined;
     if (tensor === undefined)
       throw new TensorRequestError(
         `"${name}" is no output of ${model}, which gives ${Object.keys(given).join(', ')}`,

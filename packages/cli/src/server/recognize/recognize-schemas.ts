@@ -82,7 +82,12 @@ export const optionProperties = {
     maximum: 1_000_000,
     description: 'Read so many faces of each image, the largest. At most what the server allows.',
   },
-  minConfidence: fraction('Leave out faces that the detector is less sure of.'),
+  minConfidence: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    maximum: 1,
+    description: 'Leave out faces that the detector is less sure of.',
+  },
   unsureBelow: fraction('Call a reading unsure where its probability is below this.'),
 } as const;
 
