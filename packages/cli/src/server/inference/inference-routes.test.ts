@@ -170,7 +170,11 @@ describe('the Open Inference Protocol', () => {
     expect(detail).toBe(error);
   });
 
-  test('refuses an output that the graph does not give', async () => {
+  test.each([
+    [['logits'], '"logits" is no output'],
+    [['constructor'], '"constructor" is no output'],
+    [['probabilities', 'probabilities'], 'more than once'],
+  ])('refuses outputs that the graph does not give, or not so often: %j', async (names, message) => {
     const input = {
       name: 'pixels',
       shape: [1, 1, 48, 48],
@@ -179,11 +183,9 @@ describe('the Open Inference Protocol', () => {
     };
     const response = await infer(
       'expression',
-      JSON.stringify({ inputs: [input], outputs: [{ name: 'logits' }] }),
+      JSON.stringify({ inputs: [input], outputs: names.map((name) => ({ name })) }),
     );
     expect(response.status).toBe(400);
-    await expect(response.json()).resolves.toMatchObject({
-      error: expect.stringContaining('"logits" is no output'),
-    });
+    await expect(response.json()).resolves.toMatchObject({ error: expect.stringContaining(message) });
   });
 });
