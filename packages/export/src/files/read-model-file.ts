@@ -1,8 +1,9 @@
 import { MienError } from '@mien/contract';
 import { stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readWhole } from './read-whole.ts';
+import { safeJoin } from './safe-join.ts';
 import { isRecord } from '../read/is-record.ts';
 import { parseWeightGroups, type ModelFiles } from '../read/model-files.ts';
 
@@ -15,20 +16,6 @@ export class ModelFileError extends MienError {
     options?: ErrorOptions,
   ) {
     super(`${path} ${reason}.`, options);
-  }
-}
-
-/** A weights manifest that points outside the model's folder. */
-export class WeightPathError extends MienError {
-  override readonly name = 'WeightPathError';
-  constructor(
-    readonly path: string,
-    readonly folder: string,
-  ) {
-    super(
-      `The weights manifest names "${path}", which lies outside ${folder}. ` +
-        'Weight files must lie beside model.json: move them there and mend the path.',
-    );
   }
 }
 
@@ -69,14 +56,6 @@ const parseJson = (path: string, bytes: Uint8Array): unknown => {
       cause: error,
     });
   }
-};
-
-const safeJoin = (folder: string, path: string): string => {
-  const inside = relative(folder, resolve(folder, path));
-  if (inside === '' || inside.startsWith('..') || isAbsolute(inside) || isAbsolute(path)) {
-    throw new WeightPathError(path, folder);
-  }
-  return join(folder, inside);
 };
 
 const readShard = async (path: string): Promise<Uint8Array | undefined> => {

@@ -1,13 +1,13 @@
 import { InvalidModelCardError } from '@mien/contract';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WeightPathError } from '../files/safe-join.ts';
 import { smallCard, withFolder, writeModelFolder } from './model-folder.test-support.ts';
 import {
   InvalidJsonFileError,
   MissingCardError,
   NoModelError,
   readModelFolder,
-  UnsafeWeightPathError,
 } from './read-model-folder.ts';
 
 const setWeightPath = async (folder: string, path: string): Promise<void> => {
@@ -60,7 +60,7 @@ describe('readModelFolder', () => {
       withFolder(async (folder) => {
         await writeModelFolder(folder);
         await setWeightPath(folder, path);
-        await expect(readModelFolder(folder)).rejects.toThrow(UnsafeWeightPathError);
+        await expect(readModelFolder(folder)).rejects.toThrow(WeightPathError);
       }),
   );
 

@@ -1,6 +1,7 @@
 import { MienError, parseTrainedModelCard, type TrainedModelCard } from '@mien/contract';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readWhole } from '../files/read-whole.ts';
+import { safeJoin } from '../files/safe-join.ts';
 import { parseLayersModelJson, type ModelFiles } from '../read/model-files.ts';
 
 /** A folder without a trained model in it. */
@@ -37,20 +38,6 @@ export class InvalidJsonFileError extends MienError {
   }
 }
 
-/** A weights manifest that points outside the model's folder. */
-export class UnsafeWeightPathError extends MienError {
-  override readonly name = 'UnsafeWeightPathError';
-  constructor(
-    readonly path: string,
-    readonly folder: string,
-  ) {
-    super(
-      `The weights manifest names "${path}", which lies outside ${folder}. ` +
-        'Weight files must lie beside model.json: move them there and mend the path.',
-    );
-  }
-}
-
 /** A trained model, read but not yet understood. */
 export interface ModelFolder {
   readonly files: ModelFiles;
@@ -75,14 +62,6 @@ const parseJson = (path: string, bytes: Uint8Array): unknown => {
   }
 };
 
-const safeJoin = (folder: string, path: string): string => {
-  const inside = relative(folder, resolve(folder, path));
-  if (inside === '' || inside.startsWith('..') || isAbsolute(inside) || isAbsolute(path)) {
-    throw new UnsafeWeightPathError(path, folder);
-  }
-  return join(folder, inside);
-};
-
 const readWeightFiles = async (folder: string, paths: readonly string[]): Promise<ModelFiles['weights']> => {
   const weights: Record<string, Uint8Array> = {};
   for (const path of paths) {
@@ -99,7 +78,7 @@ const readWeightFiles = async (folder: string, paths: readonly string[]): Promis
  * @throws {NoModelError} when there is no model.json.
  * @throws {MissingCardError} when there is no card.json.
  * @throws {InvalidJsonFileError} when one of them is not JSON.
- * @throws {UnsafeWeightPathError} when a weight file lies outside the folder.
+ * @throws {WeightPathError} when a weight file lies outside the folder.
  * @throws {InvalidModelCardError} when the card does not follow its schema.
  * @throws {GraphModelError} for a GraphModel.
  * @throws {NotATfjsModelError} when model.json is something else.
