@@ -16,7 +16,9 @@ describe('the page that mien --html writes', () => {
   const requests: string[] = [];
 
   // Cards out of sight are not laid out yet, and have no inner text then.
-  const cards = (): Promise<string[]> => page.locator('.card:visible .reading').allTextContents();
+  const onCards = (part: string): Promise<string[]> =>
+    page.locator(`.card:visible ${part}`).allTextContents();
+  const cards = (): Promise<string[]> => onCards('.reading');
   const chosen = (): Promise<string> => page.locator('#chosen').innerText();
 
   beforeAll(async () => {
@@ -61,9 +63,9 @@ describe('the page that mien --html writes', () => {
 
   test('puts the least sure, or the surest, first', async () => {
     await page.getByLabel('Order').selectOption('least');
-    expect(await page.locator('.card .figure').allInnerTexts()).toEqual(['40 %', '60 %', '70 %', '90 %']);
+    expect(await onCards('.figure')).toEqual(['40 %', '60 %', '70 %', '90 %']);
     await page.getByLabel('Order').selectOption('surest');
-    expect(await page.locator('.card .figure').allInnerTexts()).toEqual(['90 %', '70 %', '60 %', '40 %']);
+    expect(await onCards('.figure')).toEqual(['90 %', '70 %', '60 %', '40 %']);
   });
 
   test('opens a face with all of its values, and goes on by the arrow keys', async () => {
@@ -80,9 +82,7 @@ describe('the page that mien --html writes', () => {
   });
 
   test('takes no name for markup', async () => {
-    expect(await page.locator('.card .file').last().innerText()).toBe(
-      HOSTILE_NAME.slice(HOSTILE_NAME.lastIndexOf('/') + 1),
-    );
+    expect((await onCards('.file')).at(-1)).toBe(HOSTILE_NAME.slice(HOSTILE_NAME.lastIndexOf('/') + 1));
     expect(await page.locator('img[src="x"]').count()).toBe(0);
   });
 
