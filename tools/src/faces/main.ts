@@ -7,6 +7,7 @@ import { openDetector } from './open-detector.ts';
 import { PHOTO_CHANGES } from './photo-changes.ts';
 import { readPhotoTruth, type MarkedPhoto } from './photo-truth.ts';
 import { summarizeDetections } from './summarize-detections.ts';
+import { parseCount } from '../parse-count.ts';
 
 interface Options {
   readonly tiles: Tiles;
@@ -23,12 +24,6 @@ const parseTiles = (value: string): Tiles => {
   if (value === 'auto' || value === 'none') return value;
   if (/^[0-5]$/u.test(value)) return Number(value);
   throw new InvalidArgumentError('Pass auto, none, or how often to halve, up to 5.');
-};
-
-const parseCount = (value: string): number => {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Pass a whole number from 1 on.');
-  return count;
 };
 
 const row = (name: string, detections: readonly Detection[]): string[] => {

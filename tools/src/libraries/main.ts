@@ -3,6 +3,7 @@ import { readPhotoTruth } from '../faces/photo-truth.ts';
 import { LIBRARIES } from './libraries.ts';
 import { renderComparison, type ComparisonRow } from './render-comparison.ts';
 import { runLibrary } from './run-library.ts';
+import { parseCount } from '../parse-count.ts';
 
 const IDS = LIBRARIES.map(({ id }) => id);
 
@@ -12,12 +13,6 @@ const parseIds = (value: string): string[] => {
   if (unknown !== undefined)
     throw new InvalidArgumentError(`There is no library "${unknown}". Choose from ${IDS.join(', ')}.`);
   return ids;
-};
-
-const parseCount = (value: string): number => {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Pass a whole number from 1 on.');
-  return count;
 };
 
 const { only, repeats } = new Command('tools:compare')

@@ -9,6 +9,7 @@ import { checkExport, findNewestExport } from './find-export.ts';
 import { findUnmet } from './find-unmet.ts';
 import { renderParityTable } from './render-table.ts';
 import { RUNTIMES, runParity, type ParityReport } from './run-parity.ts';
+import { parseCount } from '../parse-count.ts';
 
 interface Options {
   readonly export?: string;
@@ -29,12 +30,6 @@ const parseIds = (value: string): string[] => {
   if (unknown !== undefined)
     throw new InvalidArgumentError(`There is no runtime "${unknown}". Choose from ${IDS.join(', ')}.`);
   return ids;
-};
-
-const parseCount = (value: string): number => {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Pass a whole number from 1 on.');
-  return count;
 };
 
 const command = (): Command =>

@@ -1,6 +1,6 @@
 import { describeError } from '@mien/contract';
 import type { FaceReading } from '@mien/pipeline';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { join } from 'node:path';
 import { formatTable } from '../format-table.ts';
 import { measureMargins, measureWays, type MarginRow } from './measure-margins.ts';
@@ -12,6 +12,7 @@ import { openModels, type OpenModels } from './open-models.ts';
 import { findPhotoFaces, type PhotoFace } from './photo-faces.ts';
 import { scoreFaces, type KnownFace, type ScoredFace } from './score-faces.ts';
 import { findValidationFaces } from './validation-faces.ts';
+import { parseCount } from '../parse-count.ts';
 
 interface Options {
   readonly data?: string;
@@ -101,12 +102,6 @@ const measureValidation = async (faces: readonly KnownFace[], { expression }: Op
   print('How heads are turned', QUALITY_HEADER, measureTurns(scored).map(qualityCells));
   const damages = await measureDamages(faces, expression);
   print('Faces made harder', QUALITY_HEADER, damages.map(qualityCells));
-};
-
-const parseCount = (value: string): number => {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Pass a whole number from 1 on.');
-  return count;
 };
 
 const { data, votes, every, cacheDir, verbose } = new Command('tools:readings')

@@ -1,3 +1,4 @@
+import { median } from '../median.ts';
 import type { KnownFace } from './score-faces.ts';
 
 /** Where something lies in cropped faces, over all of them. */
@@ -11,8 +12,7 @@ export interface PlaceRow {
 const summarize = (name: string, values: readonly number[]): PlaceRow => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const median = values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
-  return { name, mean, deviation: Math.sqrt(variance), median };
+  return { name, mean, deviation: Math.sqrt(variance), median: median(values) };
 };
 
 /** Measures where eyes, nose and mouth lie in pictures that are cropped faces. */
