@@ -1,3 +1,4 @@
+export { AbortError } from './abort-error.ts';
 export { describeError } from './describe-error.ts';
 export {
   CANDIDATE_FIELDS,
@@ -9,6 +10,7 @@ export { FER2013_LABELS, FERPLUS_LABELS } from './emotions.ts';
 export { checkGolden, goldenInput, GoldenMismatchError } from './golden.ts';
 export { GraphMismatchError } from './graph-mismatch-error.ts';
 export { headsOf, MAIN_OUTPUT, type Head } from './heads.ts';
+export { InvalidOptionError } from './invalid-option-error.ts';
 export { largestDifference } from './largest-difference.ts';
 export { isMienError, MienError } from './mien-error.ts';
 export {
@@ -23,6 +25,7 @@ export {
   type Robustness,
   type TrainedModelCard,
 } from './model-card.ts';
+export { packError, unpackError, type ErrorClasses, type PackedError } from './packed-error.ts';
 export {
   InvalidModelCardError,
   parseDetectorCard,

@@ -1,15 +1,17 @@
-import type { DetectorCard, ModelCard } from '@mien/contract';
-import { ClosedRecognizerError } from '@mien/pipeline';
+import { type DetectorCard, InvalidOptionError, type ModelCard } from '@mien/contract';
+import {
+  ClosedRecognizerError,
+  givenOptions,
+  type RecognitionSettings,
+  recognitionSettings,
+} from '@mien/pipeline';
 import type { CardSource } from './create-classifier.ts';
-import { givenOptions } from './given-options.ts';
-import { InvalidOptionError } from './invalid-option-error.ts';
 import type { ImageSource } from './image/image-source.ts';
 import { prepareImage } from './image/prepare-image.ts';
 import { openIntake, type Intake } from './intake.ts';
 import { DETECTOR, EXPRESSION } from './model/graph-kinds.ts';
 import { loadGraph, type LoadedGraph, type ModelSource } from './model/load-graph.ts';
 import { shareBytes } from './model/share-bytes.ts';
-import { recognitionSettings, type RecognitionSettings } from './recognition-settings.ts';
 import type { RecognizedImage, Recognizer, RecognizeOptions } from './recognizer.ts';
 import { resolveRuntimeOptions, type RuntimeOptions } from './runtime-options.ts';
 import { createTracker } from './track/create-tracker.ts';

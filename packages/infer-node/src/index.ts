@@ -1,7 +1,9 @@
 export {
+  AbortError,
   GoldenMismatchError,
   GraphMismatchError,
   InvalidModelCardError,
+  InvalidOptionError,
   MienError,
   type DetectorCard,
   type ModelCard,
@@ -23,6 +25,7 @@ export {
   type Point,
   type QualityIssue,
   type Reading,
+  type RecognitionSettings,
   type Tensor,
   type Tensors,
   type Tiles,
@@ -30,7 +33,6 @@ export {
   type TrackedFrame,
   type UnsureReason,
 } from '@mien/pipeline';
-export { AbortError } from './abort-error.ts';
 export {
   createClassifier,
   type CardSource,
@@ -42,7 +44,6 @@ export { createRecognizer, type DetectorSource, type RecognizerOptions } from '.
 export type { ByteStream } from './image/collect-bytes.ts';
 export { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from './image/image-errors.ts';
 export type { ImageSource } from './image/image-source.ts';
-export { InvalidOptionError } from './invalid-option-error.ts';
 export { InvalidModelError } from './model/invalid-model-error.ts';
 export { ModelCardNotFoundError, ModelNotFoundError, type ModelSource } from './model/load-graph.ts';
 export { QueueFullError } from './queue-full-error.ts';
@@ -56,7 +57,6 @@ export type {
   TrackOptions,
   WatchOptions,
 } from './recognizer.ts';
-export type { RecognitionSettings } from './recognition-settings.ts';
 export type { RuntimeOptions } from './runtime-options.ts';
 export {
   DEVICES,

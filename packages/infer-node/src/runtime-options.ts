@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { InvalidOptionError } from './invalid-option-error.ts';
+import { InvalidOptionError } from '@mien/contract';
 import { DEVICES, type Device } from './session/device.ts';
 
 /** How graphs are run and how much is taken in, whatever they are for. */

@@ -1,10 +1,13 @@
-import { ClosedRecognizerError } from '@mien/pipeline';
+import {
+  ClosedRecognizerError,
+  givenOptions,
+  type RecognitionSettings,
+  recognitionSettings,
+} from '@mien/pipeline';
 import { asyncDispose } from './async-dispose.ts';
-import { givenOptions } from './given-options.ts';
 import type { ImageSource } from './image/image-source.ts';
-import { InvalidOptionError } from './invalid-option-error.ts';
+import { InvalidOptionError } from '@mien/contract';
 import type { ModelSource } from './load/load-model.ts';
-import { recognitionSettings, type RecognitionSettings } from './recognition-settings.ts';
 import type { RecognizedImage, Recognizer, RecognizeOptions, TrackOptions } from './recognizer.ts';
 import type { RequestedDevice } from './runtime/runner.ts';
 import { createTracker } from './track/create-tracker.ts';

@@ -1,15 +1,12 @@
-export { AbortError } from './abort-error.ts';
 export type { Classifier, FaceImage } from './classifier.ts';
 export { createClassifier, type ClassifierOptions } from './create-classifier.ts';
 export { createRecognizer, type RecognizerOptions } from './create-recognizer.ts';
 export { UndecodableImageError, UnreadableImageError } from './image/image-errors.ts';
 export type { ImageSource } from './image/image-source.ts';
 export { imageToFrame } from './image/image-to-frame.ts';
-export { InvalidOptionError } from './invalid-option-error.ts';
 export { AssetError } from './load/asset-error.ts';
 export type { ModelSource } from './load/load-model.ts';
 export { MissingCardError } from './load/missing-card-error.ts';
-export type { RecognitionSettings } from './recognition-settings.ts';
 export type {
   NextFrameOptions,
   RecognizedImage,
@@ -24,9 +21,11 @@ export { DeviceLostError } from './runtime/webgpu-device.ts';
 export type { DeviceInUse, Provider, RequestedDevice } from './runtime/runner.ts';
 export { WorkerCrashedError, WorkerStartError } from './worker/worker-errors.ts';
 export {
+  AbortError,
   GoldenMismatchError,
   GraphMismatchError,
   InvalidModelCardError,
+  InvalidOptionError,
   MienError,
   isMienError,
   type DetectorCard,
@@ -49,6 +48,7 @@ export {
   type Point,
   type QualityIssue,
   type Reading,
+  type RecognitionSettings,
   type Tiles,
   type TrackedFace,
   type TrackedFrame,

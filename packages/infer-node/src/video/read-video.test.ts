@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AbortError } from '../abort-error.ts';
+import { AbortError } from '@mien/contract';
 import type { TimedFrame } from '../image/decode-animation.ts';
 import { clipFolder, makeClip, probedTimesMs } from './clip.test-support.ts';
 import { readVideo, type VideoParams } from './read-video.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { on } from 'node:events';
 import { createInterface } from 'node:readline';
-import { AbortError } from '../abort-error.ts';
+import { AbortError } from '@mien/contract';
 import type { TimedFrame } from '../image/decode-animation.ts';
 import { createByteReader } from './byte-reader.ts';
 import { ffmpegArguments } from './ffmpeg-arguments.ts';

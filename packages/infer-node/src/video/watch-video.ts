@@ -1,10 +1,8 @@
-import type { FaceTrackerOptions, Frame, TrackedFrame } from '@mien/pipeline';
+import { type FaceTrackerOptions, type Frame, givenOptions, type TrackedFrame } from '@mien/pipeline';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AbortError } from '../abort-error.ts';
-import { givenOptions } from '../given-options.ts';
+import { AbortError, InvalidOptionError } from '@mien/contract';
 import type { Intake } from '../intake.ts';
-import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { RecognizedImage, RecognizeOptions, WatchOptions } from '../recognizer.ts';
 import { createTracker } from '../track/create-tracker.ts';
 import { mapInOrder } from '../track/map-in-order.ts';

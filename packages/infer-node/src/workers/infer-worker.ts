@@ -6,7 +6,7 @@ import { decodeAnimation } from '../image/decode-animation.ts';
 import { assertInputs } from './assert-inputs.ts';
 import type { Jobs, LoadReport, Outcome, Posted, WorkerSetup } from './jobs.ts';
 import { openGraphs, type OpenGraphs } from './open-graphs.ts';
-import { packError } from './packed-error.ts';
+import { packError } from '@mien/contract';
 import { readEncoded, readFrame } from './read-frame.ts';
 import { recognizeFrame } from './recognize-frame.ts';
 

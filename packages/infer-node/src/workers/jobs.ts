@@ -1,11 +1,9 @@
-import type { DetectorCard, ModelCard } from '@mien/contract';
-import type { Reading, Tensors } from '@mien/pipeline';
+import type { DetectorCard, ModelCard, PackedError } from '@mien/contract';
+import type { Reading, RecognitionSettings, Tensors } from '@mien/pipeline';
 import type { AnimationPart } from '../image/decode-animation.ts';
 import type { NamedImage } from '../image/image-source.ts';
-import type { RecognitionSettings } from '../recognition-settings.ts';
 import type { RecognizedImage } from '../recognizer.ts';
 import type { Provider } from '../session/device.ts';
-import type { PackedError } from './packed-error.ts';
 
 /** A graph as a thread is given it: its bytes in memory that all threads share, and its card. */
 export interface GraphFile<Card> {

@@ -1,6 +1,5 @@
-import { detectFaces, readFaces } from '@mien/pipeline';
+import { detectFaces, givenOptions, readFaces } from '@mien/pipeline';
 import { performance } from 'node:perf_hooks';
-import { givenOptions } from '../given-options.ts';
 import type { RecognizedImage } from '../recognizer.ts';
 import type { RecognizeTask, WorkerSetup } from './jobs.ts';
 import type { OpenGraphs } from './open-graphs.ts';

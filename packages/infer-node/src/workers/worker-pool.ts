@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Piscina } from 'piscina';
-import { AbortError } from '../abort-error.ts';
+import { AbortError } from '@mien/contract';
 import { DeviceUnavailableError, type Provider } from '../session/device.ts';
 import type { Jobs, LoadReport, Outcome, Posted, WorkerSetup } from './jobs.ts';
-import { unpackError } from './packed-error.ts';
+import { unpackError } from './unpack-error.ts';
 import { WorkerCrashedError } from './worker-crashed-error.ts';
 
 /** A task that can be posted. */

@@ -1,5 +1,4 @@
-import { createFaceTracker, type FaceTrackerOptions, type TrackedFrame } from '@mien/pipeline';
-import { givenOptions } from '../given-options.ts';
+import { createFaceTracker, type FaceTrackerOptions, givenOptions, type TrackedFrame } from '@mien/pipeline';
 import type { Recognizer, WatchOptions } from '../recognizer.ts';
 import { createPace } from './create-pace.ts';
 import { onVideoFrame } from './on-video-frame.ts';

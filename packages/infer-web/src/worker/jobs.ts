@@ -1,10 +1,9 @@
-import type { DetectorCard, ModelCard } from '@mien/contract';
+import type { DetectorCard, ModelCard, PackedError } from '@mien/contract';
 import type { Picture } from '../image/to-picture.ts';
 import type { ModelSource } from '../load/load-model.ts';
-import type { RecognitionSettings } from '../recognition-settings.ts';
+import type { RecognitionSettings } from '@mien/pipeline';
 import type { RecognizedImage } from '../recognizer.ts';
 import type { DeviceInUse, RequestedDevice } from '../runtime/runner.ts';
-import type { PackedError } from './packed-error.ts';
 
 /** What a worker is started with; addresses are absolute. */
 export interface WorkerSetup {

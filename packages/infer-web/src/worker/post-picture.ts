@@ -1,7 +1,7 @@
 import { UnreadableImageError } from '../image/image-errors.ts';
 import { describeImage, type Drawable, type ImageSource } from '../image/image-source.ts';
 import { closePicture, toPicture } from '../image/to-picture.ts';
-import type { RecognitionSettings } from '../recognition-settings.ts';
+import type { RecognitionSettings } from '@mien/pipeline';
 import type { RecognizedImage, RecognizeOptions } from '../recognizer.ts';
 import type { WorkerClient } from './start-worker.ts';
 

@@ -2,7 +2,7 @@ import type { RecognizerOptions } from '../create-recognizer.ts';
 import { absolute, isAddress } from '../load/address.ts';
 import type { ModelSource } from '../load/load-model.ts';
 import { shippedModels } from '../load/shipped-models.ts';
-import { recognitionSettings } from '../recognition-settings.ts';
+import { recognitionSettings } from '@mien/pipeline';
 import type { WorkerSetup } from './jobs.ts';
 
 /** A source whose addresses mean in the worker what they mean in the page. */

@@ -1,10 +1,16 @@
-import { detectFaces, readFaces, type Detector, type ExpressionModel, type Frame } from '@mien/pipeline';
-import { givenOptions } from '../given-options.ts';
+import {
+  detectFaces,
+  type Detector,
+  type ExpressionModel,
+  type Frame,
+  givenOptions,
+  readFaces,
+  type RecognitionSettings,
+} from '@mien/pipeline';
 import type { PixelReader } from '../image/create-pixel-reader.ts';
 import { describeImage } from '../image/image-source.ts';
 import { toBitmap } from '../image/to-bitmap.ts';
 import { closePicture, type Picture } from '../image/to-picture.ts';
-import type { RecognitionSettings } from '../recognition-settings.ts';
 import type { RecognizedImage } from '../recognizer.ts';
 import type { RecognizeTask } from './jobs.ts';
 

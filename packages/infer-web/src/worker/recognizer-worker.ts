@@ -2,7 +2,7 @@ import { closePicture } from '../image/to-picture.ts';
 import { createLane } from '../runtime/lane.ts';
 import type { Answer, Jobs, Message, RecognizeTask } from './jobs.ts';
 import { openRecognition, type Recognition } from './open-recognition.ts';
-import { packError } from './packed-error.ts';
+import { packError } from '@mien/contract';
 import { recognizePicture } from './recognize-picture.ts';
 
 /** Nobody waits for the result any more: what is answered instead is never looked at. */

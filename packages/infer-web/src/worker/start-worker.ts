@@ -1,7 +1,7 @@
-import { AbortError } from '../abort-error.ts';
+import { AbortError } from '@mien/contract';
 import type { DeviceInUse } from '../runtime/runner.ts';
 import type { Answer, Jobs, Message } from './jobs.ts';
-import { unpackError } from './packed-error.ts';
+import { unpackError } from './unpack-error.ts';
 import { WorkerCrashedError, WorkerStartError } from './worker-errors.ts';
 
 /** What a worker is asked to do. */

@@ -1,10 +1,10 @@
-import { GoldenMismatchError, isMienError, type MienError } from '@mien/contract';
+import { GoldenMismatchError, isMienError, packError, type MienError } from '@mien/contract';
 import { InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
 import { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
 import { InvalidModelError } from '../model/invalid-model-error.ts';
 import { DeviceUnavailableError } from '../session/device.ts';
 import { InvalidTensorError } from './invalid-tensor-error.ts';
-import { packError, unpackError } from './packed-error.ts';
+import { unpackError } from './unpack-error.ts';
 
 describe('an error that is packed, posted and unpacked', () => {
   test.each<MienError>([

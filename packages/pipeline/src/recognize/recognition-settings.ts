@@ -1,6 +1,6 @@
-import type { Tiles } from '@mien/pipeline';
-import { givenOptions } from './given-options.ts';
-import { InvalidOptionError } from './invalid-option-error.ts';
+import { InvalidOptionError } from '@mien/contract';
+import type { Tiles } from '../detect/find-candidates.ts';
+import { givenOptions } from '../given-options.ts';
 
 /** How faces are looked for and judged; what is left out is up to the pipeline. */
 export interface RecognitionSettings {

@@ -1,4 +1,4 @@
-import { MienError } from '@mien/contract';
+import { MienError } from './mien-error.ts';
 
 /** The caller gave up before the result was there. Named as the platform names it, so that `error.name` tells. */
 export class AbortError extends MienError {

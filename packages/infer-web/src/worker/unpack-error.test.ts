@@ -1,9 +1,9 @@
-import { GoldenMismatchError } from '@mien/contract';
+import { GoldenMismatchError, packError } from '@mien/contract';
 import { InvalidCropSizeError } from '@mien/pipeline';
 import { UndecodableImageError } from '../image/image-errors.ts';
 import { AssetError } from '../load/asset-error.ts';
 import { RuntimeStartError } from '../runtime/runtime-start-error.ts';
-import { packError, unpackError } from './packed-error.ts';
+import { unpackError } from './unpack-error.ts';
 
 const post = (error: unknown): Error => unpackError(structuredClone(packError(error)));
 

@@ -1,9 +1,4 @@
-import { GoldenMismatchError, isMienError, MienError } from '@mien/contract';
-import { InvalidCropSizeError, InvalidFrameError, InvalidGraphOutputError } from '@mien/pipeline';
-import { ImageTooLargeError, UndecodableImageError, UnreadableImageError } from '../image/image-errors.ts';
-import { InvalidModelError } from '../model/invalid-model-error.ts';
-import { DeviceUnavailableError } from '../session/device.ts';
-import { InvalidTensorError } from './invalid-tensor-error.ts';
+import { isMienError, MienError } from './mien-error.ts';
 
 /** An error on its way between threads: posting keeps neither an error's class nor its fields. */
 export interface PackedError {
@@ -15,18 +10,8 @@ export interface PackedError {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-const CLASSES: Readonly<Record<string, { readonly prototype: MienError }>> = {
-  DeviceUnavailableError,
-  GoldenMismatchError,
-  ImageTooLargeError,
-  InvalidCropSizeError,
-  InvalidFrameError,
-  InvalidGraphOutputError,
-  InvalidModelError,
-  InvalidTensorError,
-  UndecodableImageError,
-  UnreadableImageError,
-};
+/** Classes of errors by their names. */
+export type ErrorClasses = Readonly<Record<string, { readonly prototype: MienError }>>;
 
 /** Turns what a worker caught into plain data. */
 export const packError = (error: unknown): PackedError => {
@@ -38,9 +23,16 @@ export const packError = (error: unknown): PackedError => {
     : { message, className: undefined, stack, fields: {} };
 };
 
-/** Turns it back into an error of the class, and with the fields, that it had; a defect becomes a plain `Error`. */
-export const unpackError = ({ message, className, stack, fields }: PackedError): Error => {
-  const prototype = className === undefined ? undefined : CLASSES[className]?.prototype;
+/**
+ * Turns it back into an error of the class, and with the fields, that it had; a defect becomes a plain `Error`.
+ *
+ * @param classes those that the error may be of.
+ */
+export const unpackError = (
+  { message, className, stack, fields }: PackedError,
+  classes: ErrorClasses,
+): Error => {
+  const prototype = className === undefined ? undefined : classes[className]?.prototype;
   if (prototype === undefined) return Object.assign(new Error(message), stack === undefined ? {} : { stack });
   const error = new MienError(message);
   Object.setPrototypeOf(error, prototype);

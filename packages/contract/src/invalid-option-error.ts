@@ -1,4 +1,4 @@
-import { MienError } from '@mien/contract';
+import { MienError } from './mien-error.ts';
 
 /** An option has a value that it cannot have. */
 export class InvalidOptionError extends MienError {
